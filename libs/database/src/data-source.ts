@@ -1,0 +1,17 @@
+import type { DataSourceOptions } from 'typeorm';
+import type { Config } from '@app/config';
+import { FirstSchema1764000000000 } from './migrations/1764000000000-first-schema.js';
+
+/** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
+export function dataSourceOptions(config: Config): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: config.database.url,
+    poolSize: config.database.poolSize,
+    extra: { connectionTimeoutMillis: 5000, keepAlive: true },
+    applicationName: 'event-trigger-platform',
+    migrations: [FirstSchema1764000000000],
+    migrationsTableName: 'migrations',
+    synchronize: false,
+  };
+}

@@ -1,0 +1,24 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '@app/config';
+import { Database } from './database.js';
+import { DatabaseClock } from './database-clock.js';
+import { dataSourceOptions } from './data-source.js';
+
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [Config],
+      useFactory: (config: Config) => ({
+        ...dataSourceOptions(config),
+        autoLoadEntities: true,
+        retryAttempts: 20,
+        retryDelay: 500,
+      }),
+    }),
+  ],
+  providers: [Database, DatabaseClock],
+  exports: [Database],
+})
+export class DatabaseModule {}

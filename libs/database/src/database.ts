@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { DataSource } from 'typeorm';
+import { type EntityManager, type QueryRunner } from 'typeorm';
+import { sqlState } from './database-errors.js';
+
+/** A statement that PostgreSQL plans once per connection: `name` is the key of the prepared plan. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/** SQLSTATEs after which the same transaction may succeed: serialization failure and deadlock. */
+const TRANSIENT = new Set(['40001', '40P01']);
+const TRIES = 5;
+
+/** Hand-written SQL beside TypeORM's repositories: prepared statements, and transactions that are tried again. */
+@Injectable()
+export class Database {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Rows of one prepared statement, within the transaction of `manager` if one is given. */
+  async query<Row extends QueryResultRow>(
+    statement: Statement,
+    values: unknown[],
+    manager?: EntityManager,
+  ): Promise<Row[]> {
+    if (manager?.queryRunner) return run<Row>(manager.queryRunner, statement, values);
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await run<Row>(runner, statement, values);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Runs `work` in one transaction, again if PostgreSQL says that it only met another one. */
+  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await this.dataSource.transaction(work);
+      } catch (error) {
+        if (tried >= TRIES || !TRANSIENT.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+}
+
+async function run<Row extends QueryResultRow>(
+  runner: QueryRunner,
+  { name, text }: Statement,
+  values: unknown[],
+): Promise<Row[]> {
+  const client = (await runner.connect()) as PoolClient;
+  const { rows } = await client.query<Row>({ name, text, values });
+  return rows;
+}

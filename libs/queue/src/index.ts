@@ -1,0 +1,2 @@
+export { chooseQueueBackend, migrateQueue, queueConnection } from './queue-backend.js';
+export { QueueModule } from './queue.module.js';
