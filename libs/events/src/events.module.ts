@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { SlicesRepository } from './slices.repository.js';
+
+@Module({ providers: [SlicesRepository], exports: [SlicesRepository] })
+export class EventsModule {}

@@ -1,0 +1,29 @@
+import { ARCHIVE_CLASSES } from './buckets.js';
+
+const AHEAD_MS = 24 * 3_600_000;
+
+/** One partition of an archived class: ids made from `from` until before `to` (ms since the epoch). */
+export interface Slice {
+  bucket: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * The slices that have to exist at `now`: each class without a gap from where its newest slice ends (`ends`, by
+ * bucket; from `now` for a class that has none yet) until a day ahead, aligned to multiples of the class's width.
+ */
+export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): Slice[] {
+  return ARCHIVE_CLASSES.flatMap(({ bucket, sliceMs }) => {
+    const slices: Slice[] = [];
+    let from = ends.get(bucket) ?? Math.floor(now / sliceMs) * sliceMs;
+    for (; from <= now + AHEAD_MS; from += sliceMs) slices.push({ bucket, from, to: from + sliceMs });
+    return slices;
+  });
+}
+
+/** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */
+export function sliceName({ bucket, from }: Slice): string {
+  const stamp = new Date(from).toISOString().replace(/[-:]/g, '').slice(0, 13).toLowerCase();
+  return `b${bucket}_${stamp}`;
+}
