@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { BullModule } from '@nestjs/bullmq';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventsModule } from '@app/events';
+import { SecretsModule } from '@app/secrets';
+import { AddressGuard } from './destinations/address-guard.js';
+import { Destination } from './destinations/destination.entity.js';
+import { DestinationsRepository } from './destinations/destinations.repository.js';
+import { Destinations } from './destinations/destinations.service.js';
+import { EventLogRepository } from './log/event-log.repository.js';
+import { EventLog } from './log/event-log.js';
+import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
+import { DeliveryQueue } from './queueing/delivery-queue.js';
+import { Readiness } from './queueing/readiness.js';
+import { EventRecorder } from './recording/event-recorder.js';
+import { EventWriterRepository } from './recording/event-writer.repository.js';
+
+/** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
+@Module({
+  imports: [
+    EventsModule,
+    SecretsModule,
+    TypeOrmModule.forFeature([Destination]),
+    BullModule.registerQueue({ name: DELIVERIES_QUEUE }),
+  ],
+  providers: [
+    AddressGuard,
+    Destinations,
+    DestinationsRepository,
+    DeliveryQueue,
+    EventLog,
+    EventLogRepository,
+    EventRecorder,
+    EventWriterRepository,
+    Readiness,
+  ],
+  exports: [
+    AddressGuard,
+    BullModule,
+    Destinations,
+    DestinationsRepository,
+    DeliveryQueue,
+    EventLog,
+    EventRecorder,
+    EventWriterRepository,
+    Readiness,
+  ],
+})
+export class DeliveriesModule {}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { In, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { Destination } from './destination.entity.js';
+
+@Injectable()
+export class DestinationsRepository {
+  constructor(@InjectRepository(Destination) private readonly destinations: Repository<Destination>) {}
+
+  async insert(rows: Destination[], manager?: EntityManager): Promise<void> {
+    if (rows.length > 0) await this.within(manager).insert(rows);
+  }
+
+  /** Newest first, after the given id, without the ephemeral ones. */
+  list(projectId: string, limit: number, after?: string): Promise<Destination[]> {
+    return this.destinations.find({
+      where: { project_id: projectId, ephemeral_until: IsNull(), ...(after && { id: LessThan(after) }) },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  find(projectId: string, id: string): Promise<Destination | null> {
+    return this.destinations.findOneBy({ project_id: projectId, id });
+  }
+
+  /** Within a transaction: the row is locked until it ends. */
+  findForUpdate(projectId: string, id: string, manager: EntityManager): Promise<Destination | null> {
+    return this.within(manager).findOne({
+      where: { project_id: projectId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  findMany(projectId: string, ids: string[], manager?: EntityManager): Promise<Destination[]> {
+    return ids.length === 0
+      ? Promise.resolve([])
+      : this.within(manager).findBy({ project_id: projectId, id: In(ids) });
+  }
+
+  async save(destination: Destination, manager: EntityManager): Promise<void> {
+    await this.within(manager).save(destination, { reload: false });
+  }
+
+  /** Whether there was one to delete. Firings in flight notice, since its triggers are given a new revision. */
+  async delete(projectId: string, id: string, manager: EntityManager): Promise<boolean> {
+    await manager.query(
+      `UPDATE triggers SET revision = revision + 1, updated_at = now() WHERE project_id = $1
+          AND id IN (SELECT trigger_id FROM trigger_destinations WHERE destination_id = $2)`,
+      [projectId, id],
+    );
+    const { affected } = await this.within(manager).delete({ project_id: projectId, id });
+    return affected === 1;
+  }
+
+  /** Lets the deliveries go on that waited while their destination was off. */
+  async releaseWaiting(id: string, manager: EntityManager): Promise<void> {
+    await manager.query(
+      `UPDATE deliveries SET next_attempt_at = now()
+        WHERE destination_id = $1 AND status = 'waiting' AND next_attempt_at IS NULL`,
+      [id],
+    );
+  }
+
+  /** Turns a destination off on the platform's own account. */
+  async disable(id: string, reason: string): Promise<void> {
+    await this.destinations.update({ id, enabled: true }, { enabled: false, disabled_reason: reason });
+  }
+
+  /** Removes inline destinations of drafts whose time is over; answers how many. */
+  async deleteEphemeral(limit: number): Promise<number> {
+    const [, count] = (await this.destinations.query(
+      `DELETE FROM destinations WHERE id IN (
+         SELECT id FROM destinations WHERE ephemeral_until < now() LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+      [limit],
+    )) as [unknown[], number];
+    return count;
+  }
+
+  private within(manager?: EntityManager): Repository<Destination> {
+    return manager ? manager.getRepository(Destination) : this.destinations;
+  }
+}

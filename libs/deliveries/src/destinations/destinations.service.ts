@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '@app/clock';
+import { isUuid, uuidV7 } from '@app/clock';
+import type { Database } from '@app/database';
+import { readCursor, toPage, type Page } from '@app/database';
+import { invalid, notFound, type Fault } from '@app/errors';
+import type { SecretBox } from '@app/secrets';
+import type { AddressGuard } from './address-guard.js';
+import { ADDRESS_NOT_ALLOWED } from './address-guard.js';
+import {
+  withDefaults,
+  type DestinationDefinition,
+  type DestinationReference,
+} from './destination-definition.js';
+import type { Destination } from './destination.entity.js';
+import type { DestinationsRepository } from './destinations.repository.js';
+import { newSigningSecret } from './signing-secret.js';
+
+/** A destination with the secret that is told just once, when it is made. */
+export interface NewDestination {
+  destination: Destination;
+  secret: string;
+}
+
+/** References turned into destinations of the project; `secrets` holds those of the ones made here, by id. */
+export interface ResolvedDestinations {
+  destinations: Destination[];
+  secrets: Map<string, string>;
+}
+
+@Injectable()
+export class Destinations {
+  constructor(
+    private readonly repository: DestinationsRepository,
+    private readonly database: Database,
+    private readonly secrets: SecretBox,
+    private readonly guard: AddressGuard,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `invalid` for a literal address that the guard refuses. */
+  async create(projectId: string, definition: DestinationDefinition): Promise<NewDestination> {
+    this.refuseLiteral(definition.url, '/url');
+    const made = this.make(projectId, definition, null);
+    await this.repository.insert([made.destination]);
+    return made;
+  }
+
+  async list(projectId: string, limit: number, cursor?: string): Promise<Page<Destination>> {
+    return toPage(await this.repository.list(projectId, limit + 1, readCursor(cursor)), limit);
+  }
+
+  /** Throws `destination.not_found`. */
+  async get(projectId: string, id: string): Promise<Destination> {
+    const destination = isUuid(id) ? await this.repository.find(projectId, id) : null;
+    if (!destination) throw notFound('destination');
+    return destination;
+  }
+
+  /** What a client said, or would have said, to make this destination: the document that a merge patch applies to. */
+  definitionOf(destination: Destination): Required<DestinationDefinition> {
+    const { name, url, method, timeout, retry, enabled } = destination;
+    return { name, url, method, headers: this.headersOf(destination), timeout, retry, enabled };
+  }
+
+  /** `change` gets the present definition, locked, and answers the new one. Throws `destination.not_found`. */
+  async change(
+    projectId: string,
+    id: string,
+    change: (present: Required<DestinationDefinition>) => DestinationDefinition,
+  ): Promise<Destination> {
+    return this.locked(projectId, id, async (destination, manager) => {
+      const definition = change(this.definitionOf(destination));
+      this.refuseLiteral(definition.url, '/url');
+      const { headers, ...columns } = withDefaults(definition);
+      const turnedOn = columns.enabled && !destination.enabled;
+      Object.assign(destination, columns, {
+        headers_sealed: this.secrets.seal(JSON.stringify(headers)),
+        ...(columns.enabled && { disabled_reason: null }),
+      });
+      await this.repository.save(destination, manager);
+      if (turnedOn) await this.repository.releaseWaiting(id, manager);
+    });
+  }
+
+  /** Turns a destination on again; what waited for it is delivered. Throws `destination.not_found`. */
+  enable(projectId: string, id: string): Promise<Destination> {
+    return this.change(projectId, id, (present) => ({ ...present, enabled: true }));
+  }
+
+  /** Throws `destination.not_found`. */
+  async delete(projectId: string, id: string): Promise<void> {
+    if (!isUuid(id)) throw notFound('destination');
+    const deleted = await this.database.transaction((manager) =>
+      this.repository.delete(projectId, id, manager),
+    );
+    if (!deleted) throw notFound('destination');
+  }
+
+  /**
+   * Turns ids and inline definitions into destinations, within the caller's transaction. With `ephemeralUntil` the
+   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `/destinations`.
+   */
+  async resolve(
+    projectId: string,
+    references: DestinationReference[],
+    manager: EntityManager | undefined,
+    ephemeralUntil: Date | null = null,
+  ): Promise<ResolvedDestinations> {
+    const ids = references.filter((reference) => typeof reference === 'string');
+    const known = new Map(
+      (await this.repository.findMany(projectId, ids, manager)).map((found) => [found.id, found]),
+    );
+    const faults: Fault[] = [];
+    const made: NewDestination[] = [];
+    const destinations: Destination[] = [];
+    references.forEach((reference, index) => {
+      const pointer = `/destinations/${index}`;
+      const present = typeof reference === 'string' ? known.get(reference.toLowerCase()) : undefined;
+      if (present) destinations.push(present);
+      else if (typeof reference === 'string')
+        faults.push({ pointer, detail: 'there is no such destination' });
+      else if (this.guard.refusesLiteral(new URL(reference.url)))
+        faults.push({ pointer: `${pointer}/url`, detail: ADDRESS_NOT_ALLOWED });
+      else {
+        const fresh = this.make(projectId, reference, ephemeralUntil);
+        made.push(fresh);
+        destinations.push(fresh.destination);
+      }
+    });
+    if (faults.length > 0) throw invalid(faults);
+    await this.repository.insert(
+      made.map(({ destination }) => destination),
+      manager,
+    );
+    return {
+      destinations: [...new Map(destinations.map((destination) => [destination.id, destination])).values()],
+      secrets: new Map(made.map(({ destination, secret }) => [destination.id, secret])),
+    };
+  }
+
+  /** Names and values of the custom headers; the values must never reach an answer or a log. */
+  headersOf(destination: Pick<Destination, 'headers_sealed'>): Record<string, string> {
+    if (!destination.headers_sealed) return {};
+    return JSON.parse(this.secrets.open(destination.headers_sealed)) as Record<string, string>;
+  }
+
+  private locked(
+    projectId: string,
+    id: string,
+    work: (destination: Destination, manager: EntityManager) => Promise<void>,
+  ): Promise<Destination> {
+    if (!isUuid(id)) throw notFound('destination');
+    return this.database.transaction(async (manager) => {
+      const destination = await this.repository.findForUpdate(projectId, id, manager);
+      if (!destination) throw notFound('destination');
+      await work(destination, manager);
+      return destination;
+    });
+  }
+
+  private make(
+    projectId: string,
+    definition: DestinationDefinition,
+    ephemeralUntil: Date | null,
+  ): NewDestination {
+    const { headers, ...columns } = withDefaults(definition);
+    const secret = newSigningSecret();
+    const now = this.clock.now();
+    const destination: Destination = {
+      id: uuidV7(now),
+      project_id: projectId,
+      kind: 'http',
+      ...columns,
+      headers_sealed: this.secrets.seal(JSON.stringify(headers)),
+      secret_sealed: this.secrets.seal(secret),
+      previous_secret_sealed: null,
+      previous_secret_until: null,
+      disabled_reason: null,
+      ephemeral_until: ephemeralUntil,
+      created_at: new Date(now),
+      updated_at: new Date(now),
+    };
+    return { destination, secret };
+  }
+
+  private refuseLiteral(url: string, pointer: string): void {
+    if (this.guard.refusesLiteral(new URL(url))) throw invalid([{ pointer, detail: ADDRESS_NOT_ALLOWED }]);
+  }
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '@app/database';
+import type { EventRow, EventStatus, Labels } from '@app/events';
+import type { DeliveryRef } from '../recording/firing.js';
+import type { Delivery } from './delivery.js';
+import { eventQuery, type EventFilter } from './event-query.js';
+
+/** An event with the status that its deliveries give it. */
+export type LoggedEvent = EventRow & { status: EventStatus };
+
+@Injectable()
+export class EventLogRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first, after the given id; unexpired events only, as everywhere. */
+  list(projectId: string, filter: EventFilter, limit: number, after?: string): Promise<LoggedEvent[]> {
+    const { statement, values } = eventQuery(projectId, filter, limit, after);
+    return this.database.query<LoggedEvent>(statement, values);
+  }
+
+  async find(projectId: string, id: string): Promise<LoggedEvent | undefined> {
+    const { statement, values } = eventQuery(projectId, { id, archived: 'all' }, 1);
+    const [event] = await this.database.query<LoggedEvent>(statement, values);
+    return event;
+  }
+
+  /** Within a transaction: whoever moves, relabels or replays an event holds its row until the end. */
+  async findForUpdate(projectId: string, id: string, manager: EntityManager): Promise<EventRow | undefined> {
+    const [event] = await this.database.query<EventRow>(LOCK, [projectId, id], manager);
+    return event;
+  }
+
+  deliveries(bucket: number, eventId: string, manager?: EntityManager): Promise<Delivery[]> {
+    return this.database.query<Delivery>(DELIVERIES, [bucket, eventId], manager);
+  }
+
+  async setLabels({ bucket, id }: EventRow, labels: Labels, manager: EntityManager): Promise<void> {
+    await this.database.query(SET_LABELS, [bucket, id, JSON.stringify(labels)], manager);
+  }
+
+  /**
+   * Takes an event and its deliveries to another bucket. A row is deleted and inserted again, which costs less than an
+   * UPDATE of the partition key and lets a concurrent writer notice.
+   */
+  async move({ bucket, id }: EventRow, to: number, manager: EntityManager): Promise<void> {
+    await this.database.query(MOVE_EVENT, [bucket, id, to], manager);
+    await this.database.query(MOVE_DELIVERIES, [bucket, id, to], manager);
+  }
+
+  async delete({ bucket, id }: EventRow, manager: EntityManager): Promise<void> {
+    await this.database.query(DELETE_DELIVERIES, [bucket, id], manager);
+    await this.database.query(DELETE_EVENT, [bucket, id], manager);
+  }
+
+  /** New deliveries of an event that there is, as one more message to each destination. */
+  async insertDeliveries(
+    event: EventRow,
+    deliveries: { id: string; destination_id: string }[],
+    messageId: string,
+    leaseMs: number,
+    manager: EntityManager,
+  ): Promise<DeliveryRef[]> {
+    const { bucket, id: event_id, project_id } = event;
+    return this.database.query<DeliveryRef>(
+      INSERT_DELIVERIES,
+      [
+        bucket,
+        event_id,
+        project_id,
+        messageId,
+        leaseMs,
+        deliveries.map(({ id }) => id),
+        deliveries.map(({ destination_id }) => destination_id),
+      ],
+      manager,
+    );
+  }
+}
+
+const LOCK = {
+  name: 'events.lock',
+  text: `SELECT * FROM events WHERE project_id = $1 AND id = $2 AND expires_at > now() FOR UPDATE`,
+};
+
+const DELIVERIES = {
+  name: 'deliveries.of-event',
+  text: `
+SELECT id, event_id, destination_id, attempts, created_at, finished_at,
+       CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
+       CASE WHEN status IN ('waiting', 'queued') THEN next_attempt_at END AS next_attempt_at
+  FROM deliveries WHERE bucket = $1 AND event_id = $2 ORDER BY id`,
+};
+
+const SET_LABELS = {
+  name: 'events.set-labels',
+  text: `UPDATE events SET labels = $3::jsonb WHERE bucket = $1 AND id = $2`,
+};
+
+const EVENT_COLUMNS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels, scheduled_for,
+  fired_at, archive_at, expires_at, hold, replay_of`;
+const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, message_id, status, dispatch, queued_until,
+  next_attempt_at, attempt_count, attempts, created_at, finished_at`;
+
+const MOVE_EVENT = {
+  name: 'events.move',
+  text: `WITH moved AS (DELETE FROM events WHERE bucket = $1 AND id = $2 RETURNING *)
+    INSERT INTO events (bucket, ${EVENT_COLUMNS}) SELECT $3, ${EVENT_COLUMNS} FROM moved`,
+};
+
+const MOVE_DELIVERIES = {
+  name: 'deliveries.move',
+  text: `WITH moved AS (DELETE FROM deliveries WHERE bucket = $1 AND event_id = $2 RETURNING *)
+    INSERT INTO deliveries (bucket, ${DELIVERY_COLUMNS}) SELECT $3, ${DELIVERY_COLUMNS} FROM moved`,
+};
+
+const DELETE_EVENT = { name: 'events.delete', text: `DELETE FROM events WHERE bucket = $1 AND id = $2` };
+
+const DELETE_DELIVERIES = {
+  name: 'deliveries.delete',
+  text: `DELETE FROM deliveries WHERE bucket = $1 AND event_id = $2`,
+};
+
+const INSERT_DELIVERIES = {
+  name: 'deliveries.replay',
+  text: `
+INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, dispatch, queued_until,
+                        next_attempt_at)
+SELECT $1, $2, d.id, $3, d.destination_id, $4, 'queued', 1, now() + $5::float8 * interval '1 millisecond', now()
+  FROM unnest($6::uuid[], $7::uuid[]) AS d (id, destination_id)
+RETURNING bucket, event_id, id, dispatch`,
+};

@@ -1,0 +1,41 @@
+import type { JobsOptions } from 'bullmq';
+import type { DeliveryRef } from '../recording/firing.js';
+
+/** The queue between the api and the workers. Its name, its jobs and what they carry are declared here alone. */
+export const DELIVERIES_QUEUE = 'deliveries';
+
+const DELIVER_JOB = 'deliver';
+
+/** `[bucket, event_id, id, dispatch]` of each delivery: keys, not rows, since PostgreSQL has the truth. */
+export interface DeliverJob {
+  deliveries: [number, string, string, number][];
+}
+
+/**
+ * One job carries the deliveries of one flush, up to this many: the queue's cost is per job. Each is checked, sent and
+ * recorded by itself.
+ */
+const DELIVERIES_PER_JOB = 20;
+
+/** PostgreSQL counts attempts and keeps what is unfinished, so a job is tried once and leaves nothing behind. */
+const OPTIONS: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+/** A job's id names its first delivery's hand-over, so the same hand-over twice is one job. */
+export function deliverJobs(refs: DeliveryRef[]) {
+  const jobs: { name: typeof DELIVER_JOB; data: DeliverJob; opts: JobsOptions }[] = [];
+  for (let from = 0; from < refs.length; from += DELIVERIES_PER_JOB) {
+    const chunk = refs.slice(from, from + DELIVERIES_PER_JOB);
+    jobs.push({
+      name: DELIVER_JOB,
+      data: {
+        deliveries: chunk.map(({ bucket, event_id, id, dispatch }) => [bucket, event_id, id, dispatch]),
+      },
+      opts: { ...OPTIONS, jobId: `${chunk[0]!.id}-${chunk[0]!.dispatch}` },
+    });
+  }
+  return jobs;
+}
+
+export function refsOf(job: DeliverJob): DeliveryRef[] {
+  return job.deliveries.map(([bucket, event_id, id, dispatch]) => ({ bucket, event_id, id, dispatch }));
+}

@@ -1,0 +1,69 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectQueue } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
+import { RateLimitedLog } from '@app/observability';
+import type { DeliveryRef } from '../recording/firing.js';
+import { DELIVERIES_QUEUE, deliverJobs, type DeliverJob } from './deliveries.jobs.js';
+
+/** Hand-overs under way at once; beyond it the queue is too slow, and the sweep will do it later. */
+const MAX_UNDER_WAY = 64;
+const PATIENCE_MS = 2000;
+
+/** Hands committed deliveries to BullMQ. It never fails its caller: what does not arrive, the sweep hands over again. */
+@Injectable()
+export class DeliveryQueue implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly log = new RateLimitedLog(DeliveryQueue.name);
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(@InjectQueue(DELIVERIES_QUEUE) private readonly queue: Queue<DeliverJob>) {}
+
+  onModuleInit(): void {
+    this.queue.on('error', (error) => this.log.warn(`The queue is away: ${error.message || error.name}`));
+  }
+
+  /** Returns at once. */
+  handOver(refs: DeliveryRef[]): void {
+    if (refs.length === 0 || this.underWay.size >= MAX_UNDER_WAY) return;
+    const adding = this.add(refs)
+      .catch((error: Error) => this.log.warn(`Deliveries wait for the sweep: ${error.message}`))
+      .finally(() => this.underWay.delete(adding));
+    this.underWay.add(adding);
+  }
+
+  /** Hands over and says whether it worked. */
+  async tryHandOver(refs: DeliveryRef[]): Promise<boolean> {
+    try {
+      await this.add(refs);
+      return true;
+    } catch (error) {
+      this.log.warn(`Deliveries wait for the sweep: ${(error as Error).message}`);
+      return false;
+    }
+  }
+
+  /** Throws when the queue does not answer in time. */
+  async ping(): Promise<void> {
+    await this.inTime(this.queue.count());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async add(refs: DeliveryRef[]): Promise<void> {
+    await this.inTime(this.queue.addBulk(deliverJobs(refs)));
+  }
+
+  /** A queue whose connection was never made would wait for it without end. */
+  private async inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Error(`no answer from the queue within ${PATIENCE_MS} ms`)),
+        PATIENCE_MS,
+      );
+    });
+    work.catch(() => {}); // when it loses the race nobody else listens
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Config } from '@app/config';
+import type { Database } from '@app/database';
+import type { DeliveryRef } from '../recording/firing.js';
+
+/** Claims deliveries for (another) hand-over to the queue. */
+@Injectable()
+export class HandOverRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Retries that are due, and what was handed over but not heard of before its lease ended. The dispatch number rises,
+   * so that a job of an earlier hand-over that turns up after all is ignored.
+   */
+  claimDue(limit: number): Promise<DeliveryRef[]> {
+    return this.database.query<DeliveryRef>(CLAIM, [limit, this.config.delivery.leaseMs]);
+  }
+
+  /** Milliseconds until something is due, by PostgreSQL's clock; null when nothing is open. */
+  async nextDueIn(): Promise<number | null> {
+    const [row] = await this.database.query<{ due_in: number | null }>(NEXT, []);
+    return row!.due_in;
+  }
+}
+
+const DUE = 'coalesce(queued_until, next_attempt_at)';
+const OPEN = `status IN ('waiting', 'queued')`;
+
+const CLAIM = {
+  name: 'deliveries.claim',
+  text: `
+WITH due AS (
+  SELECT bucket, event_id, id FROM deliveries
+   WHERE ${OPEN} AND ${DUE} <= now()
+   ORDER BY ${DUE} LIMIT $1 FOR UPDATE SKIP LOCKED
+)
+UPDATE deliveries d
+   SET status = 'queued', dispatch = dispatch + 1, queued_until = now() + $2::float8 * interval '1 millisecond'
+  FROM due WHERE d.bucket = due.bucket AND d.event_id = due.event_id AND d.id = due.id
+RETURNING d.bucket, d.event_id, d.id, d.dispatch`,
+};
+
+const NEXT = {
+  name: 'deliveries.next',
+  text: `SELECT (extract(epoch FROM min(${DUE}) - now()) * 1000)::float8 AS due_in FROM deliveries WHERE ${OPEN}`,
+};

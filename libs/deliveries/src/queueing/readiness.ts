@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Database } from '@app/database';
+import type { DeliveryQueue } from './delivery-queue.js';
+
+export interface ReadinessReport {
+  status: 'ok' | 'degraded' | 'unavailable';
+  database: 'ok' | 'away';
+  queue: 'ok' | 'away';
+}
+
+const PATIENCE_MS = 3000;
+const PING = { name: 'ping', text: 'SELECT 1' };
+
+/**
+ * Whether a process can do its work. Without the queue it is degraded and not unready: firings are accepted all the
+ * same, so a load balancer must not take the api away.
+ */
+@Injectable()
+export class Readiness {
+  constructor(
+    private readonly database: Database,
+    private readonly queue: DeliveryQueue,
+  ) {}
+
+  async check(): Promise<ReadinessReport> {
+    const [database, queue] = await Promise.all([
+      answers(this.database.query(PING, [])),
+      answers(this.queue.ping()),
+    ]);
+    return {
+      status: database ? (queue ? 'ok' : 'degraded') : 'unavailable',
+      database: database ? 'ok' : 'away',
+      queue: queue ? 'ok' : 'away',
+    };
+  }
+}
+
+async function answers(ping: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, false)));
+  return Promise.race([
+    ping.then(
+      () => true,
+      () => false,
+    ),
+    late,
+  ]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { DeliveryQueue } from './delivery-queue.js';
+import type { HandOverRepository } from './hand-over.repository.js';
+
+/** Hands over to the queue whatever is due: retries, and deliveries whose job was lost. */
+@Injectable()
+export class Sweep {
+  constructor(
+    private readonly repository: HandOverRepository,
+    private readonly queue: DeliveryQueue,
+  ) {}
+
+  /** One bounded batch; safe in any number of processes. Nothing is claimed while the queue does not answer. */
+  async runOnce(limit: number): Promise<{ handedOver: number; queueAway: boolean }> {
+    const nextDueIn = await this.repository.nextDueIn();
+    if (nextDueIn === null || nextDueIn > 0) return { handedOver: 0, queueAway: false };
+    try {
+      await this.queue.ping();
+    } catch {
+      return { handedOver: 0, queueAway: true };
+    }
+    const refs = await this.repository.claimDue(limit);
+    const arrived = refs.length === 0 || (await this.queue.tryHandOver(refs));
+    return { handedOver: arrived ? refs.length : 0, queueAway: !arrived };
+  }
+
+  /** Milliseconds until something is due; null when nothing is open. */
+  nextDueIn(): Promise<number | null> {
+    return this.repository.nextDueIn();
+  }
+}

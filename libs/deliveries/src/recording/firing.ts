@@ -1,0 +1,39 @@
+import type { EventSource, Labels, Lifetime, Payload } from '@app/events';
+
+/** What is needed to write down one firing. */
+export interface Firing {
+  project_id: string;
+  trigger: {
+    id: string;
+    name: string;
+    trigger_type: string;
+    /** The firing is written only if the trigger still has this revision; null when its row is locked anyway. */
+    revision: number | null;
+  } | null;
+  /** Names of the trigger that go into the event without tying it to a saved one: a draft's. */
+  draft?: { name: string; trigger_type: string };
+  source: EventSource;
+  payload: Payload;
+  labels: Labels;
+  scheduled_for: Date | null;
+  lifetime: Lifetime;
+  destination_ids: string[];
+  replay_of: string | null;
+}
+
+/** What the database said of a firing that it has committed. */
+export interface RecordedEvent {
+  id: string;
+  fired_at: Date;
+  archive_at: Date | number;
+  expires_at: Date | number;
+  deliveries: DeliveryRef[];
+}
+
+/** The key of a delivery, where to find it, and which hand-over to the queue it is about. */
+export interface DeliveryRef {
+  bucket: number;
+  event_id: string;
+  id: string;
+  dispatch: number;
+}

@@ -1,0 +1,22 @@
+/** One try as it is kept with its delivery and shown by the API. */
+export interface Attempt {
+  number: number;
+  started_at: string;
+  duration_ms: number;
+  status_code: number | null;
+  error: string | null;
+  response_head: string | null;
+}
+
+/** What one try came to, before anything is decided of it. */
+export interface SendResult {
+  durationMs: number;
+  statusCode: number | null;
+  /** In words for a person; null when there was an answer. */
+  error: string | null;
+  responseHead: string | null;
+  /** Milliseconds that the receiver asked to be left alone (Retry-After). */
+  retryAfterMs: number | null;
+  /** The guard refused the address: trying again cannot help. */
+  refused: boolean;
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { durationMs } from '@app/clock';
+import type { Config } from '@app/config';
+import type { Database } from '@app/database';
+import type { DeliveryRef } from '../recording/firing.js';
+import type { Attempt } from './attempt.js';
+import type { OpenDelivery } from './open-delivery.js';
+
+/** A try's consequence for its delivery. A parked one waits until its destination is turned on again. */
+export interface Outcome {
+  ref: DeliveryRef;
+  status: 'delivered' | 'waiting' | 'dead' | 'cancelled';
+  attempt: Attempt | null;
+  /** With `waiting`: ms until the next try, null to park. */
+  delayMs: number | null;
+}
+
+/** A delivery that is still this hand-over's business, as far as its destination allows a try. */
+export type Checked =
+  | { ref: DeliveryRef; state: 'open'; delivery: OpenDelivery }
+  | { ref: DeliveryRef; state: 'destination-off' | 'destination-gone' };
+
+interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
+  timeout: string | null;
+  enabled: boolean | null;
+  lease_ms: number;
+}
+
+/** Kept between the end of a try and the end of its lease, for the outcome to be written. */
+const MARGIN_MS = 2000;
+
+@Injectable()
+export class DeliverRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Which of these hand-overs still stand: open, and not handed over again since. Everything that a try needs comes
+   * along. A lease that would end during the try is extended.
+   */
+  async check(refs: DeliveryRef[]): Promise<Checked[]> {
+    const readAt = performance.now();
+    const rows = await this.database.query<CheckRow>(CHECK, [
+      ...columns(refs),
+      this.config.delivery.leaseMs,
+      MARGIN_MS,
+    ]);
+    return rows.map(({ timeout, enabled, lease_ms, ...row }): Checked => {
+      const { bucket, event_id, id, dispatch } = row;
+      const ref = { bucket, event_id, id, dispatch };
+      if (timeout === null) return { ref, state: 'destination-gone' };
+      if (!enabled) return { ref, state: 'destination-off' };
+      const timeoutMs = durationMs(timeout);
+      return {
+        ref,
+        state: 'open',
+        delivery: { ...row, timeoutMs, startBefore: readAt + lease_ms - timeoutMs - MARGIN_MS },
+      };
+    });
+  }
+
+  /** Writes the outcomes of any number of tries; answers the ids of the deliveries that were still theirs to end. */
+  async record(outcomes: Outcome[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(RECORD, [
+      ...columns(outcomes.map(({ ref }) => ref)),
+      outcomes.map(({ status }) => status),
+      outcomes.map(({ attempt }) => attempt && JSON.stringify([attempt])),
+      outcomes.map(({ delayMs }) => delayMs),
+    ]);
+    return new Set(rows.map(({ id }) => id));
+  }
+}
+
+function columns(refs: DeliveryRef[]): unknown[] {
+  return [
+    refs.map(({ bucket }) => bucket),
+    refs.map(({ event_id }) => event_id),
+    refs.map(({ id }) => id),
+    refs.map(({ dispatch }) => dispatch),
+  ];
+}
+
+const REFS = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::int[]) AS ref (bucket, event_id, id, dispatch)`;
+const IS_REF = `d.bucket = ref.bucket AND d.event_id = ref.event_id AND d.id = ref.id AND d.dispatch = ref.dispatch`;
+
+const CHECK = {
+  name: 'deliveries.check',
+  text: `
+WITH open AS (
+  SELECT d.bucket, d.event_id, d.id, d.dispatch, d.message_id, d.attempt_count, d.destination_id, d.queued_until,
+         e.payload, e.source, e.trigger_id, t.url, t.method, t.headers_sealed, t.secret_sealed,
+         CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
+         t.timeout, t.retry, t.enabled,
+         d.queued_until < now() + (t.timeout::interval + $6::float8 * interval '1 millisecond') AS too_short
+    FROM ${REFS}
+    JOIN deliveries d ON ${IS_REF}
+    JOIN events e ON e.bucket = ref.bucket AND e.id = ref.event_id
+    LEFT JOIN destinations t ON t.id = d.destination_id
+   WHERE d.status = 'queued' AND e.expires_at > now()
+), extended AS (
+  UPDATE deliveries d
+     SET queued_until = now() + open.timeout::interval + $5::float8 * interval '1 millisecond'
+    FROM open
+   WHERE open.too_short
+     AND d.bucket = open.bucket AND d.event_id = open.event_id AND d.id = open.id AND d.dispatch = open.dispatch
+  RETURNING d.id, d.queued_until
+)
+SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_count, destination_id, payload, source,
+       trigger_id, url, method, headers_sealed, secret_sealed, previous_secret_sealed, timeout, retry, enabled,
+       (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
+  FROM open LEFT JOIN extended ON extended.id = open.id`,
+};
+
+const RECORD = {
+  name: 'deliveries.record',
+  text: `
+UPDATE deliveries d
+   SET status = o.status,
+       attempt_count = d.attempt_count + CASE WHEN o.attempt IS NULL THEN 0 ELSE 1 END,
+       attempts = CASE WHEN o.attempt IS NULL THEN d.attempts ELSE d.attempts || o.attempt::jsonb END,
+       queued_until = NULL,
+       next_attempt_at = CASE WHEN o.status = 'waiting' THEN now() + o.delay * interval '1 millisecond' END,
+       finished_at = CASE WHEN o.status <> 'waiting' THEN now() END
+  FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::float8[])
+    AS o (bucket, event_id, id, dispatch, status, attempt, delay)
+ WHERE d.bucket = o.bucket AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
+   AND d.status = 'queued'
+RETURNING d.id`,
+};

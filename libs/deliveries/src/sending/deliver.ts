@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
+import type { Clock } from '@app/clock';
+import type { Config } from '@app/config';
+import type { SecretBox } from '@app/secrets';
+import type { Destinations } from '../destinations/destinations.service.js';
+import type { DestinationsRepository } from '../destinations/destinations.repository.js';
+import type { DeliveryRef } from '../recording/firing.js';
+import type { Attempt, SendResult } from './attempt.js';
+import { decide } from './decide.js';
+import type { DeliverRepository } from './deliver.repository.js';
+import { type Checked } from './deliver.repository.js';
+import type { HttpSender } from './http-sender.js';
+import type { OpenDelivery } from './open-delivery.js';
+import type { OutcomeWriter } from './outcome-writer.js';
+import { webhookRequest } from './webhook-request.js';
+
+/** Takes handed-over deliveries to an end, or to their next wait. */
+@Injectable()
+export class Deliver {
+  private readonly slots;
+  private readonly opened = new LRUCache<string, string>({ max: 5000 });
+
+  constructor(
+    private readonly repository: DeliverRepository,
+    private readonly outcomes: OutcomeWriter,
+    private readonly sender: HttpSender,
+    private readonly secrets: SecretBox,
+    private readonly destinations: Destinations,
+    private readonly destinationsRepository: DestinationsRepository,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    this.slots = pLimit(config.delivery.concurrency);
+  }
+
+  /** Settles when every delivery has been tried and its outcome is committed; hand-overs of the past are ignored. */
+  async run(refs: DeliveryRef[]): Promise<void> {
+    const checked = await this.repository.check(refs);
+    const results = await Promise.allSettled(checked.map((one) => this.slots(() => this.one(one))));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  private async one(checked: Checked): Promise<void> {
+    const { ref } = checked;
+    switch (checked.state) {
+      case 'destination-gone':
+        return this.outcomes.write({ ref, status: 'cancelled', attempt: null, delayMs: null });
+      case 'destination-off':
+        return this.outcomes.write({ ref, status: 'waiting', attempt: null, delayMs: null });
+      case 'open':
+        return this.attempt(ref, checked.delivery);
+    }
+  }
+
+  private async attempt(ref: DeliveryRef, delivery: OpenDelivery): Promise<void> {
+    // It waited too long for a free slot: another worker may get it any moment. The sweep hands it over again.
+    if (performance.now() > delivery.startBefore) return;
+    const startedAt = new Date(this.clock.now());
+    const result = await this.send(delivery, startedAt);
+    const number = delivery.attempt_count + 1;
+    const decision = decide(result, delivery.retry, number, Math.random());
+    if (decision.status === 'dead' && decision.disableDestination)
+      await this.destinationsRepository.disable(delivery.destination_id, decision.disableDestination);
+    await this.outcomes.write({
+      ref,
+      status: decision.status,
+      attempt: attemptOf(number, startedAt, result),
+      delayMs: decision.status === 'waiting' ? decision.delayMs : null,
+    });
+  }
+
+  private send(delivery: OpenDelivery, now: Date): Promise<SendResult> {
+    const sealed = [delivery.secret_sealed, delivery.previous_secret_sealed].filter(
+      (secret) => secret !== null,
+    );
+    const request = webhookRequest(
+      delivery,
+      sealed.map((secret) => this.open(secret)),
+      this.destinations.headersOf(delivery),
+      now,
+    );
+    return this.sender.send(request);
+  }
+
+  private open(sealed: string): string {
+    let plain = this.opened.get(sealed);
+    if (plain === undefined) this.opened.set(sealed, (plain = this.secrets.open(sealed)));
+    return plain;
+  }
+}
+
+function attemptOf(number: number, startedAt: Date, result: SendResult): Attempt {
+  return {
+    number,
+    started_at: startedAt.toISOString(),
+    duration_ms: result.durationMs,
+    status_code: result.statusCode,
+    error: result.error,
+    response_head: result.responseHead,
+  };
+}
