@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { isUuid } from '@app/clock';
+import type { EventRecorder } from '@app/deliveries';
+import { type Firing, type LoggedEvent } from '@app/deliveries';
+import { conflict, invalid, notFound, unavailable } from '@app/errors';
+import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type EventSource, type Payload } from '@app/events';
+import { loggedEvent } from './logged-event.js';
+import { hashHookToken } from './hook-token.js';
+import { compilePayloadSchema, type PayloadCheck } from './payload-schema.js';
+import type { TriggersRepository } from './triggers.repository.js';
+import { type FiringTrigger } from './triggers.repository.js';
+
+/** A trigger as it was when it was read, with its payload check compiled. */
+interface Snapshot {
+  trigger: FiringTrigger;
+  check: PayloadCheck | undefined;
+}
+
+const KEPT_IN_MEMORY = 2000;
+const TRIES = 5;
+
+/**
+ * Fires one trigger, by API call, by hook or as a test. Triggers are kept in memory without any word from other
+ * processes: a firing that was decided on a trigger that has changed since is not written (its revision differs), and
+ * is decided again.
+ */
+@Injectable()
+export class FireTrigger {
+  private readonly snapshots = new LRUCache<string, Snapshot>({ max: KEPT_IN_MEMORY });
+  private readonly hooks = new LRUCache<string, { project_id: string; id: string }>({ max: KEPT_IN_MEMORY });
+
+  constructor(
+    private readonly repository: TriggersRepository,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  /**
+   * Settles after the commit. `payload` replaces the trigger's own. Throws `trigger.not_found`, `trigger.paused`,
+   * `trigger.archived`, `invalid` for a payload that does not fit the trigger's schema, `unavailable`.
+   */
+  async fire(projectId: string, id: string, source: 'api' | 'hook', payload?: Payload): Promise<LoggedEvent> {
+    for (let tried = 0; tried < TRIES; tried++) {
+      const firing = await this.decide(projectId, id, source, payload);
+      const recorded = await this.recorder.record(firing);
+      if (recorded) return loggedEvent(firing, recorded);
+      this.snapshots.delete(id);
+    }
+    throw unavailable('trigger.changing', 'The trigger kept changing. Try again.');
+  }
+
+  /** Fires by the token of a hook URL; an unknown one throws `hook.not_found`. */
+  async fireHook(token: string, payload?: Payload): Promise<LoggedEvent> {
+    const hash = hashHookToken(token);
+    const key = hash.toString('base64');
+    const found = this.hooks.get(key) ?? (await this.repository.findByHook(hash));
+    if (!found) throw notFound('hook');
+    this.hooks.set(key, found);
+    return this.fire(found.project_id, found.id, 'hook', payload);
+  }
+
+  /** A firing by hand: works on a paused trigger, and the event lives only as long as a test's. */
+  async test(projectId: string, id: string, payload?: Payload): Promise<LoggedEvent> {
+    const { trigger, check } = await this.load(projectId, id);
+    const firing = firingOf(trigger, 'test', checked(trigger.api_payload, payload, check));
+    firing.lifetime = lifetimeOf(TEST_RETENTION);
+    firing.trigger!.revision = null;
+    return loggedEvent(firing, (await this.recorder.record(firing))!);
+  }
+
+  /** A refusal is only ever given on a trigger that was read just now. */
+  private async decide(
+    projectId: string,
+    id: string,
+    source: EventSource,
+    payload?: Payload,
+  ): Promise<Firing> {
+    const kept = this.snapshots.get(id);
+    if (kept?.trigger.project_id === projectId) {
+      try {
+        return firable(kept, source, payload);
+      } catch {
+        this.snapshots.delete(id);
+      }
+    }
+    const snapshot = await this.load(projectId, id);
+    const firing = firable(snapshot, source, payload);
+    this.snapshots.set(id, snapshot);
+    return firing;
+  }
+
+  private async load(projectId: string, id: string): Promise<Snapshot> {
+    const trigger = isUuid(id) ? await this.repository.findForFiring(projectId, id) : undefined;
+    if (!trigger) throw notFound('trigger');
+    return {
+      trigger,
+      check: trigger.payload_schema ? compilePayloadSchema(trigger.payload_schema) : undefined,
+    };
+  }
+}
+
+function firable({ trigger, check }: Snapshot, source: EventSource, payload?: Payload): Firing {
+  if (trigger.archived)
+    throw conflict('trigger.archived', 'The trigger is archived. Unarchive it to fire it.');
+  if (!trigger.enabled) throw conflict('trigger.paused', 'The trigger is paused. Resume it to fire it.');
+  return firingOf(trigger, source, checked(trigger.api_payload, payload, check));
+}
+
+/** The payload of a firing, the trigger's own if none is given. Throws `invalid` when it does not fit. */
+export function checked(own: Payload, given: Payload | undefined, check: PayloadCheck | undefined): Payload {
+  const payload = given ?? own;
+  const faults = check?.(payload) ?? [];
+  if (faults.length > 0) throw invalid(faults);
+  return payload;
+}
+
+function firingOf(trigger: FiringTrigger, source: EventSource, payload: Payload): Firing {
+  return {
+    project_id: trigger.project_id,
+    trigger: {
+      id: trigger.id,
+      name: trigger.name,
+      trigger_type: trigger.trigger_type,
+      revision: trigger.revision,
+    },
+    source,
+    payload,
+    labels: trigger.labels,
+    scheduled_for: null,
+    lifetime: lifetimeOf(trigger.retention ?? DEFAULT_RETENTION),
+    destination_ids: trigger.destination_ids,
+    replay_of: null,
+  };
+}

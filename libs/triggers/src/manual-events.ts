@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { Clock } from '@app/clock';
+import { durationMs } from '@app/clock';
+import type { Destinations, EventLog, EventRecorder } from '@app/deliveries';
+import {
+  destinationsOf,
+  type DestinationReference,
+  type EventWithDeliveries,
+  type Firing,
+} from '@app/deliveries';
+import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type Payload } from '@app/events';
+import type { FireTrigger } from './fire-trigger.js';
+import { checked } from './fire-trigger.js';
+import { compilePayloadSchema } from './payload-schema.js';
+import type { TriggerDefinition } from './trigger-definition.js';
+import type { Triggers } from './triggers.service.js';
+import { columnsOf } from './triggers.service.js';
+
+const PATIENCE_MS = 15_000;
+
+/** Events that a person makes: tests of triggers and drafts, events by hand, and replays. */
+@Injectable()
+export class ManualEvents {
+  constructor(
+    private readonly triggers: Triggers,
+    private readonly fireTrigger: FireTrigger,
+    private readonly destinations: Destinations,
+    private readonly recorder: EventRecorder,
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Fires a saved trigger, paused or not, and waits up to 15 s for its deliveries. Throws as a firing does. */
+  async test(projectId: string, triggerId: string, payload?: Payload): Promise<EventWithDeliveries> {
+    const { id } = await this.fireTrigger.test(projectId, triggerId, payload);
+    return this.log.getWhenEnded(projectId, id, PATIENCE_MS);
+  }
+
+  /** The same for a trigger that is not saved. Its inline destinations vanish with the event. Throws `invalid`. */
+  async testDraft(
+    projectId: string,
+    draft: TriggerDefinition,
+    payload?: Payload,
+  ): Promise<EventWithDeliveries> {
+    const columns = columnsOf(draft, this.clock.now());
+    const check = columns.payload_schema ? compilePayloadSchema(columns.payload_schema) : undefined;
+    const firing = {
+      ...this.firing(projectId, 'test', checked(columns.api_payload, payload, check)),
+      draft: { name: columns.name, trigger_type: columns.trigger_type },
+      labels: columns.labels,
+      lifetime: lifetimeOf(TEST_RETENTION),
+      destination_ids: await this.adHoc(projectId, draft.destinations ?? [], TEST_RETENTION.delete_after),
+    };
+    const recorded = await this.recorder.record(firing);
+    return this.log.getWhenEnded(projectId, recorded!.id, PATIENCE_MS);
+  }
+
+  /**
+   * An event by hand. With a trigger it belongs to that one and goes to its destinations unless others are named.
+   * Throws `invalid`, also for a `trigger_id` that is none.
+   */
+  async create(
+    projectId: string,
+    event: { payload: Payload; trigger_id?: string; destinations?: DestinationReference[] },
+  ): Promise<EventWithDeliveries> {
+    const saved =
+      event.trigger_id === undefined ? undefined : await this.triggers.get(projectId, event.trigger_id);
+    const destination_ids = event.destinations
+      ? await this.adHoc(projectId, event.destinations, DEFAULT_RETENTION.delete_after)
+      : (saved?.destinations.map(({ id }) => id) ?? []);
+    const recorded = await this.recorder.record({
+      ...this.firing(projectId, 'manual', event.payload),
+      ...(saved && {
+        trigger: {
+          id: saved.trigger.id,
+          name: saved.trigger.name,
+          trigger_type: saved.trigger.trigger_type,
+          revision: null,
+        },
+        labels: saved.trigger.labels,
+        lifetime: lifetimeOf(saved.trigger.retention ?? DEFAULT_RETENTION),
+      }),
+      destination_ids,
+    });
+    return this.log.get(projectId, recorded!.id);
+  }
+
+  /**
+   * Without a payload the same event is delivered again; with one a new event is made that points back to it. Both go
+   * where the event went, or to its trigger's destinations if it went nowhere. Throws `event.not_found`.
+   */
+  async replay(projectId: string, eventId: string, payload?: Payload): Promise<EventWithDeliveries> {
+    const event = await this.log.get(projectId, eventId);
+    const otherwise = await this.destinationsOfTrigger(projectId, event.trigger_id);
+    if (payload === undefined) {
+      await this.log.replay(projectId, event.id, otherwise);
+      return this.log.get(projectId, event.id);
+    }
+    const { trigger_id, trigger_name, trigger_type } = event;
+    const names = { name: trigger_name ?? '', trigger_type: trigger_type ?? '' };
+    const recorded = await this.recorder.record({
+      ...this.firing(projectId, 'replay', payload),
+      trigger: trigger_id === null ? null : { id: trigger_id, ...names, revision: null },
+      ...(trigger_name !== null && { draft: names }),
+      labels: event.labels,
+      destination_ids: destinationsOf(event.deliveries, otherwise),
+      replay_of: event.id,
+    });
+    return this.log.get(projectId, recorded!.id);
+  }
+
+  private firing(projectId: string, source: Firing['source'], payload: Payload): Firing {
+    return {
+      project_id: projectId,
+      trigger: null,
+      source,
+      payload,
+      labels: {},
+      scheduled_for: null,
+      lifetime: lifetimeOf(DEFAULT_RETENTION),
+      destination_ids: [],
+      replay_of: null,
+    };
+  }
+
+  private async adHoc(
+    projectId: string,
+    references: DestinationReference[],
+    life: string,
+  ): Promise<string[]> {
+    const until = new Date(this.clock.now() + durationMs(life));
+    const { destinations } = await this.destinations.resolve(projectId, references, undefined, until);
+    return destinations.map(({ id }) => id);
+  }
+
+  private async destinationsOfTrigger(projectId: string, triggerId: string | null): Promise<string[]> {
+    if (triggerId === null) return [];
+    try {
+      return (await this.triggers.get(projectId, triggerId)).destinations.map(({ id }) => id);
+    } catch {
+      return []; // the trigger was deleted; its events stay
+    }
+  }
+}

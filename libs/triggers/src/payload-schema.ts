@@ -1,0 +1,36 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { invalid, type Fault } from '@app/errors';
+import type { Payload } from '@app/events';
+
+/** Answers what is wrong with a payload; nothing when it fits. */
+export type PayloadCheck = (payload: Payload) => Fault[];
+
+const MOST_FAULTS = 20;
+
+/**
+ * Compiles a JSON Schema (2020-12). Throws `invalid` with the pointer `/payload_schema` when it is none. Each schema
+ * gets a validator of its own: two triggers may use the same `$id`, and a compiled one is freed with its trigger.
+ */
+export function compilePayloadSchema(schema: Record<string, unknown>): PayloadCheck {
+  if ('$async' in schema) throw unusable('asynchronous schemas are not supported');
+  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, validateFormats: true });
+  addFormats.default(ajv);
+  try {
+    const validate = ajv.compile(schema);
+    return (payload) => (validate(payload) ? [] : (validate.errors ?? []).slice(0, MOST_FAULTS).map(faultOf));
+  } catch (error) {
+    throw unusable((error as Error).message);
+  }
+}
+
+function unusable(reason: string) {
+  return invalid([
+    { pointer: '/payload_schema', detail: `is not a usable JSON Schema (2020-12): ${reason.slice(0, 300)}` },
+  ]);
+}
+
+function faultOf({ instancePath, message, keyword, params }: ErrorObject): Fault {
+  const which = keyword === 'additionalProperties' ? `: ${String(params['additionalProperty'])}` : '';
+  return { pointer: `/payload${instancePath}`, detail: `${message ?? 'does not fit the schema'}${which}` };
+}

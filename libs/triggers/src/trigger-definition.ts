@@ -1,0 +1,22 @@
+import type { DestinationReference } from '@app/deliveries';
+import type { Labels, Payload, RetentionPolicy } from '@app/events';
+import type { MisfirePolicy, TriggerType } from './trigger.entity.js';
+
+/** What a client says of a trigger. Times are ISO 8601 with an offset, durations strings such as `10m`. */
+export interface TriggerDefinition {
+  name: string;
+  description?: string;
+  trigger_type: TriggerType;
+  enabled?: boolean;
+  labels?: Labels;
+  external_key?: string | null;
+  schedule_time?: string | null;
+  /** Write only: becomes a `schedule_time` that long from now. */
+  delay?: string | null;
+  misfire_policy?: MisfirePolicy;
+  misfire_grace?: string;
+  api_payload?: Payload;
+  payload_schema?: Record<string, unknown> | null;
+  destinations?: DestinationReference[];
+  retention?: RetentionPolicy | null;
+}

@@ -1,0 +1,88 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import type { Labels, Payload, RetentionPolicy } from '@app/events';
+
+export type TriggerType = 'api' | 'scheduled' | 'time-based';
+export type MisfirePolicy = 'fire_once' | 'fire_all' | 'skip';
+
+export const TRIGGER_TYPES: TriggerType[] = ['api', 'scheduled', 'time-based'];
+export const MISFIRE_POLICIES: MisfirePolicy[] = ['fire_once', 'fire_all', 'skip'];
+
+/** What fires. */
+@Entity({ name: 'triggers' })
+export class Trigger {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  project_id!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  description!: string;
+
+  @Column('text')
+  trigger_type!: TriggerType;
+
+  @Column('boolean')
+  enabled!: boolean;
+
+  @Column('boolean')
+  archived!: boolean;
+
+  @Column('jsonb')
+  labels!: Labels;
+
+  @Column('text', { nullable: true })
+  external_key!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  schedule_time!: Date | null;
+
+  @Column('text')
+  misfire_policy!: MisfirePolicy;
+
+  /** A duration: a firing that is later than this is a missed one. */
+  @Column('text')
+  misfire_grace!: string;
+
+  @Column('json')
+  api_payload!: Payload;
+
+  @Column('json', { nullable: true })
+  payload_schema!: Record<string, unknown> | null;
+
+  /** Null inherits the project's. */
+  @Column('jsonb', { nullable: true })
+  retention!: RetentionPolicy | null;
+
+  /** What the hook token of an api trigger is found by. */
+  @Column('bytea', { nullable: true })
+  hook_token_hash!: Buffer | null;
+
+  @Column('text', { nullable: true })
+  hook_token_sealed!: string | null;
+
+  /** Raised by every change that a firing has to know of. */
+  @Column('integer')
+  revision!: number;
+
+  /** When it fires by itself; also set while it is paused or archived, when it does not. */
+  @Column('timestamptz', { nullable: true })
+  next_fire_at!: Date | null;
+
+  /** Exact to a second. */
+  @Column('timestamptz', { nullable: true })
+  last_fired_at!: Date | null;
+
+  /** Events made by the schedule. PostgreSQL's bigint, so a string. */
+  @Column('bigint')
+  run_count!: string;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  created_at!: Date;
+
+  @Column('timestamptz')
+  updated_at!: Date;
+}

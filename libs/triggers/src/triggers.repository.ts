@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
+import type { Database } from '@app/database';
+import type { Destination } from '@app/deliveries';
+import { Trigger, type TriggerType } from './trigger.entity.js';
+
+export interface TriggerFilter {
+  trigger_type?: TriggerType;
+  enabled?: boolean;
+  archived: 'true' | 'false' | 'all';
+  /** Part of the name, in any case. */
+  q?: string;
+  labels?: Record<string, string>;
+}
+
+/** A destination as its triggers show it. */
+export type DestinationSummary = Pick<Destination, 'id' | 'name' | 'kind' | 'url'>;
+
+export type FiringTrigger = Trigger & { destination_ids: string[] };
+
+@Injectable()
+export class TriggersRepository {
+  constructor(
+    @InjectRepository(Trigger) private readonly triggers: Repository<Trigger>,
+    private readonly database: Database,
+  ) {}
+
+  /** Newest first, after the given id. */
+  list(projectId: string, filter: TriggerFilter, limit: number, after?: string): Promise<Trigger[]> {
+    const query = this.triggers.createQueryBuilder('t').where('t.project_id = :projectId', { projectId });
+    if (filter.trigger_type) query.andWhere('t.trigger_type = :type', { type: filter.trigger_type });
+    if (filter.enabled !== undefined) query.andWhere('t.enabled = :enabled', { enabled: filter.enabled });
+    if (filter.archived !== 'all')
+      query.andWhere('t.archived = :archived', { archived: filter.archived === 'true' });
+    if (filter.q) query.andWhere('position(lower(:q) in lower(t.name)) > 0', { q: filter.q });
+    if (filter.labels)
+      query.andWhere('t.labels @> :labels::jsonb', { labels: JSON.stringify(filter.labels) });
+    if (after) query.andWhere('t.id < :after', { after });
+    return query.orderBy('t.id', 'DESC').take(limit).getMany();
+  }
+
+  find(projectId: string, id: string): Promise<Trigger | null> {
+    return this.triggers.findOneBy({ project_id: projectId, id });
+  }
+
+  findForUpdate(projectId: string, id: string, manager: EntityManager): Promise<Trigger | null> {
+    return manager.findOne(Trigger, {
+      where: { project_id: projectId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async insert(trigger: Trigger, manager: EntityManager): Promise<void> {
+    await manager.insert(Trigger, trigger as QueryDeepPartialEntity<Trigger>);
+  }
+
+  /** Writes a trigger that the caller holds locked; every such change is a new revision. */
+  async save(trigger: Trigger, manager: EntityManager): Promise<void> {
+    trigger.revision++;
+    await manager.save(Trigger, trigger, { reload: false });
+  }
+
+  /** Whether there was one to delete. Its events stay. */
+  async delete(projectId: string, id: string): Promise<boolean> {
+    const { affected } = await this.triggers.delete({ project_id: projectId, id });
+    return affected === 1;
+  }
+
+  async setDestinations(trigger: Trigger, destinationIds: string[], manager: EntityManager): Promise<void> {
+    await manager.query('DELETE FROM trigger_destinations WHERE trigger_id = $1', [trigger.id]);
+    await manager.query(
+      `INSERT INTO trigger_destinations (trigger_id, destination_id, project_id, position)
+       SELECT $1, d.id, $2, d.position FROM unnest($3::uuid[]) WITH ORDINALITY AS d (id, position)`,
+      [trigger.id, trigger.project_id, destinationIds],
+    );
+  }
+
+  /** The destinations of each of these triggers, in their order. */
+  async destinationsOf(
+    triggerIds: string[],
+    manager?: EntityManager,
+  ): Promise<Map<string, DestinationSummary[]>> {
+    const rows = await this.database.query<DestinationSummary & { trigger_id: string }>(
+      DESTINATIONS,
+      [triggerIds],
+      manager,
+    );
+    const byTrigger = new Map<string, DestinationSummary[]>(triggerIds.map((id) => [id, []]));
+    for (const { trigger_id, ...destination } of rows) byTrigger.get(trigger_id)?.push(destination);
+    return byTrigger;
+  }
+
+  /** What a firing needs, in one look-up. */
+  async findForFiring(projectId: string, id: string): Promise<FiringTrigger | undefined> {
+    const [trigger] = await this.database.query<FiringTrigger>(FOR_FIRING, [projectId, id]);
+    return trigger;
+  }
+
+  async findByHook(tokenHash: Buffer): Promise<{ project_id: string; id: string } | undefined> {
+    const [trigger] = await this.database.query<{ project_id: string; id: string }>(BY_HOOK, [tokenHash]);
+    return trigger;
+  }
+}
+
+const DESTINATIONS = {
+  name: 'triggers.destinations',
+  text: `
+SELECT td.trigger_id, d.id, d.name, d.kind, d.url FROM trigger_destinations td
+  JOIN destinations d ON d.id = td.destination_id
+ WHERE td.trigger_id = ANY ($1::uuid[]) ORDER BY td.trigger_id, td.position`,
+};
+
+export const DESTINATION_IDS = `ARRAY(
+  SELECT td.destination_id FROM trigger_destinations td WHERE td.trigger_id = t.id ORDER BY td.position
+)`;
+
+const FOR_FIRING = {
+  name: 'triggers.for-firing',
+  text: `SELECT t.*, ${DESTINATION_IDS} AS destination_ids FROM triggers t WHERE t.project_id = $1 AND t.id = $2`,
+};
+
+const BY_HOOK = {
+  name: 'triggers.by-hook',
+  text: `SELECT project_id, id FROM triggers WHERE hook_token_hash = $1`,
+};

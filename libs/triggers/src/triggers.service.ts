@@ -1,0 +1,249 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '@app/clock';
+import { durationMs, isUuid, uuidV7 } from '@app/clock';
+import type { Database } from '@app/database';
+import { isDuplicate, readCursor, toPage, type Page } from '@app/database';
+import type { DeliveryQueue, Destinations } from '@app/deliveries';
+import { type DeliveryRef } from '@app/deliveries';
+import { conflict, notFound } from '@app/errors';
+import type { SecretBox } from '@app/secrets';
+import type { DueTriggers } from './due-triggers.js';
+import { hashHookToken, newHookToken } from './hook-token.js';
+import { compilePayloadSchema } from './payload-schema.js';
+import { firstFireAt } from './schedule.js';
+import type { TriggerDefinition } from './trigger-definition.js';
+import type { Trigger } from './trigger.entity.js';
+import type { TriggersRepository } from './triggers.repository.js';
+import { type DestinationSummary, type TriggerFilter } from './triggers.repository.js';
+
+/** A trigger with what it shows of its destinations; `secrets` has those of the ones made along with it, by id. */
+export interface SavedTrigger {
+  trigger: Trigger;
+  destinations: DestinationSummary[];
+  secrets?: Map<string, string>;
+}
+
+/** Making, changing and removing triggers. Firing them is {@link FireTrigger} and {@link DueTriggers}. */
+@Injectable()
+export class Triggers {
+  constructor(
+    private readonly repository: TriggersRepository,
+    private readonly destinations: Destinations,
+    private readonly due: DueTriggers,
+    private readonly queue: DeliveryQueue,
+    private readonly database: Database,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `invalid`, and `trigger.external_key_taken`. Nothing is stored then. */
+  async create(projectId: string, definition: TriggerDefinition): Promise<SavedTrigger> {
+    const now = this.clock.now();
+    const trigger = { ...this.blank(projectId, now), ...columnsOf(definition, now) };
+    trigger.next_fire_at = firstFireAt(trigger, now);
+    this.giveHook(trigger);
+    return this.transaction(async (manager) => {
+      await this.repository.insert(trigger, manager);
+      return this.withDestinations(trigger, definition.destinations ?? [], manager);
+    });
+  }
+
+  async list(
+    projectId: string,
+    filter: TriggerFilter,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<SavedTrigger>> {
+    const { data, next_cursor } = toPage(
+      await this.repository.list(projectId, filter, limit + 1, readCursor(cursor)),
+      limit,
+    );
+    const destinations = await this.repository.destinationsOf(data.map(({ id }) => id));
+    return {
+      data: data.map((trigger) => ({ trigger, destinations: destinations.get(trigger.id) ?? [] })),
+      next_cursor,
+    };
+  }
+
+  /** Throws `trigger.not_found`. */
+  async get(projectId: string, id: string): Promise<SavedTrigger> {
+    const trigger = isUuid(id) ? await this.repository.find(projectId, id) : null;
+    if (!trigger) throw notFound('trigger');
+    return this.shown(trigger);
+  }
+
+  /**
+   * `change` gets the present definition, locked, and answers the new one. What was due under the old definition is
+   * fired first, in the same transaction; a schedule that stays equal is not armed again. Throws `trigger.not_found`,
+   * `invalid`, `trigger.external_key_taken`.
+   */
+  change(
+    projectId: string,
+    id: string,
+    change: (present: TriggerDefinition) => TriggerDefinition,
+  ): Promise<SavedTrigger> {
+    return this.locked(projectId, id, async (trigger, manager) => {
+      const present = await this.shown(trigger, manager);
+      const definition = change(definitionOf(present));
+      const now = this.clock.now();
+      const columns = columnsOf(definition, now);
+      const rescheduled = columns.schedule_time?.getTime() !== trigger.schedule_time?.getTime();
+      Object.assign(trigger, columns);
+      if (rescheduled) trigger.next_fire_at = firstFireAt(trigger, now);
+      this.giveHook(trigger);
+      await this.save(trigger, manager);
+      return this.withDestinations(trigger, definition.destinations ?? [], manager);
+    });
+  }
+
+  /** Pauses, resumes, archives or brings back. Throws `trigger.not_found`. */
+  set(
+    projectId: string,
+    id: string,
+    state: Partial<Pick<Trigger, 'enabled' | 'archived'>>,
+  ): Promise<SavedTrigger> {
+    return this.locked(projectId, id, async (trigger, manager) => {
+      Object.assign(trigger, state);
+      await this.save(trigger, manager);
+      return this.shown(trigger, manager);
+    });
+  }
+
+  /** Its events stay. Throws `trigger.not_found`. */
+  async delete(projectId: string, id: string): Promise<void> {
+    const deleted = isUuid(id) && (await this.repository.delete(projectId, id));
+    if (!deleted) throw notFound('trigger');
+  }
+
+  /** The token in a trigger's hook URL; null for a trigger without one. */
+  hookToken({ hook_token_sealed }: Trigger): string | null {
+    return hook_token_sealed === null ? null : this.secrets.open(hook_token_sealed);
+  }
+
+  private async locked<T>(
+    projectId: string,
+    id: string,
+    work: (trigger: Trigger, manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    if (!isUuid(id)) throw notFound('trigger');
+    let settled: DeliveryRef[] = [];
+    const result = await this.transaction(async (manager) => {
+      if (!(await this.repository.findForUpdate(projectId, id, manager))) throw notFound('trigger');
+      settled = await this.due.settleOne(id, manager);
+      const trigger = await this.repository.findForUpdate(projectId, id, manager);
+      return work(trigger!, manager);
+    });
+    this.queue.handOver(settled);
+    return result;
+  }
+
+  private async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction(work);
+    } catch (error) {
+      if (isDuplicate(error, 'triggers_external_key'))
+        throw conflict('trigger.external_key_taken', 'Another trigger of the project has this external_key.');
+      throw error;
+    }
+  }
+
+  private async save(trigger: Trigger, manager: EntityManager): Promise<void> {
+    trigger.updated_at = new Date(this.clock.now());
+    await this.repository.save(trigger, manager);
+  }
+
+  private async withDestinations(
+    trigger: Trigger,
+    references: NonNullable<TriggerDefinition['destinations']>,
+    manager: EntityManager,
+  ): Promise<SavedTrigger> {
+    const { destinations, secrets } = await this.destinations.resolve(
+      trigger.project_id,
+      references,
+      manager,
+    );
+    await this.repository.setDestinations(
+      trigger,
+      destinations.map(({ id }) => id),
+      manager,
+    );
+    return {
+      trigger,
+      destinations: destinations.map(({ id, name, kind, url }) => ({ id, name, kind, url })),
+      secrets,
+    };
+  }
+
+  private async shown(trigger: Trigger, manager?: EntityManager): Promise<SavedTrigger> {
+    const destinations = await this.repository.destinationsOf([trigger.id], manager);
+    return { trigger, destinations: destinations.get(trigger.id) ?? [] };
+  }
+
+  /** Every api trigger has a hook; it keeps it, whatever it becomes later, so that a change of type back finds it. */
+  private giveHook(trigger: Trigger): void {
+    if (trigger.trigger_type !== 'api' || trigger.hook_token_hash) return;
+    const token = newHookToken();
+    trigger.hook_token_hash = hashHookToken(token);
+    trigger.hook_token_sealed = this.secrets.seal(token);
+  }
+
+  private blank(projectId: string, now: number) {
+    return {
+      id: uuidV7(now),
+      project_id: projectId,
+      archived: false,
+      hook_token_hash: null as Buffer | null,
+      hook_token_sealed: null as string | null,
+      revision: 1,
+      next_fire_at: null as Date | null,
+      last_fired_at: null,
+      run_count: '0',
+      created_at: new Date(now),
+      updated_at: new Date(now),
+    };
+  }
+}
+
+/** What a client says of a trigger, as columns. Throws `invalid` for a payload schema that does not compile. */
+export function columnsOf(definition: TriggerDefinition, now: number) {
+  if (definition.payload_schema) compilePayloadSchema(definition.payload_schema);
+  return {
+    name: definition.name,
+    description: definition.description ?? '',
+    trigger_type: definition.trigger_type,
+    enabled: definition.enabled ?? true,
+    labels: definition.labels ?? {},
+    external_key: definition.external_key ?? null,
+    schedule_time: scheduleTime(definition, now),
+    misfire_policy: definition.misfire_policy ?? 'fire_once',
+    misfire_grace: definition.misfire_grace ?? '60s',
+    api_payload: definition.api_payload ?? {},
+    payload_schema: definition.payload_schema ?? null,
+    retention: definition.retention ?? null,
+  } satisfies Partial<Trigger>;
+}
+
+function scheduleTime({ schedule_time, delay }: TriggerDefinition, now: number): Date | null {
+  if (delay) return new Date(now + durationMs(delay));
+  return schedule_time ? new Date(schedule_time) : null;
+}
+
+/** The document that a merge patch applies to. */
+function definitionOf({ trigger, destinations }: SavedTrigger): TriggerDefinition {
+  return {
+    name: trigger.name,
+    description: trigger.description,
+    trigger_type: trigger.trigger_type,
+    enabled: trigger.enabled,
+    labels: trigger.labels,
+    external_key: trigger.external_key,
+    schedule_time: trigger.schedule_time?.toISOString() ?? null,
+    misfire_policy: trigger.misfire_policy,
+    misfire_grace: trigger.misfire_grace,
+    api_payload: trigger.api_payload,
+    payload_schema: trigger.payload_schema,
+    destinations: destinations.map(({ id }) => id),
+    retention: trigger.retention,
+  };
+}
