@@ -1,0 +1,33 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { OutcomeWriter, Sweep } from '@app/deliveries';
+import { PacedLoop } from '../paced-loop.js';
+
+const BATCH = 500;
+const QUEUE_AWAY_PAUSE_MS = 1000;
+
+/** Hands over what is due: retries at their time, and deliveries whose job was lost. Any number of workers may run it. */
+@Injectable()
+export class SweepLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loop = new PacedLoop('Sweep', () => this.turn());
+
+  constructor(
+    private readonly sweep: Sweep,
+    outcomes: OutcomeWriter,
+  ) {
+    outcomes.onRetry((delayMs) => this.loop.wakeIn(delayMs));
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  private async turn(): Promise<number | null> {
+    const { handedOver, queueAway } = await this.sweep.runOnce(BATCH);
+    if (queueAway) return QUEUE_AWAY_PAUSE_MS;
+    return handedOver === BATCH ? 0 : this.sweep.nextDueIn();
+  }
+}

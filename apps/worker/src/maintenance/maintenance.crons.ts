@@ -1,0 +1,41 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Cron, CronExpression } from '@nestjs/schedule';
+import type { DestinationsRepository } from '@app/deliveries';
+import type { SlicesRepository } from '@app/events';
+
+const BATCH = 1000;
+
+/** Housekeeping. Each job is bounded, and correct when two workers run it at once. */
+@Injectable()
+export class MaintenanceCrons implements OnApplicationBootstrap {
+  private readonly logger = new Logger(MaintenanceCrons.name);
+
+  constructor(
+    private readonly slices: SlicesRepository,
+    private readonly destinations: DestinationsRepository,
+  ) {}
+
+  /** A worker that was away for long must not wait for the next full hour. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.createSlices();
+  }
+
+  @Cron(CronExpression.EVERY_HOUR)
+  createSlices(): Promise<void> {
+    return this.run('create archive slices', () => this.slices.createAhead());
+  }
+
+  @Cron(CronExpression.EVERY_10_MINUTES)
+  removeEphemeralDestinations(): Promise<void> {
+    return this.run('remove destinations of drafts', () => this.destinations.deleteEphemeral(BATCH));
+  }
+
+  private async run(what: string, work: () => Promise<number>): Promise<void> {
+    try {
+      const count = await work();
+      if (count > 0) this.logger.log(`${what}: ${count}`);
+    } catch (error) {
+      this.logger.error(`${what} failed: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { RateLimitedLog } from '@app/observability';
+
+const LONGEST_MS = 1000;
+const SHORTEST_MS = 10;
+
+/**
+ * Runs `turn` again and again. A turn answers in how many milliseconds the next has something to do (null: unknown);
+ * the sleep is never longer than a second, so a missed wake-up costs no more than that. A failed turn is said and
+ * tried again after a second.
+ */
+export class PacedLoop {
+  private readonly log: RateLimitedLog;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+  private wakeAt = Infinity;
+  private interrupt: (() => void) | undefined;
+
+  constructor(
+    name: string,
+    private readonly turn: () => Promise<number | null>,
+  ) {
+    this.log = new RateLimitedLog(name);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Makes sure that a turn begins in at most this many milliseconds. */
+  wakeIn(ms: number): void {
+    const at = performance.now() + ms;
+    if (at >= this.wakeAt) return;
+    this.wakeAt = at;
+    this.interrupt?.();
+  }
+
+  /** Settles when the turn under way has ended. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.interrupt?.();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      this.wakeAt = Infinity;
+      const idleMs = await this.turn().catch((error: Error) => {
+        this.log.warn(`A turn failed: ${error.message}`);
+        return LONGEST_MS;
+      });
+      const pause = Math.min(Math.max(idleMs ?? LONGEST_MS, SHORTEST_MS), LONGEST_MS);
+      await this.sleepUntil(performance.now() + pause);
+    }
+  }
+
+  /** A wake-up may come during the turn or during the sleep; either way the earliest instant counts. */
+  private async sleepUntil(at: number): Promise<void> {
+    this.wakeAt = Math.min(this.wakeAt, at);
+    while (!this.stopping) {
+      const left = this.wakeAt - performance.now();
+      if (left <= 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.interrupt = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ClockModule } from '@app/clock';
+import { type Config, ConfigModule, type WorkerRole } from '@app/config';
+import { DatabaseModule } from '@app/database';
+import { SendingModule } from '@app/deliveries';
+import { EventsModule } from '@app/events';
+import { QueueModule } from '@app/queue';
+import { TriggersModule } from '@app/triggers';
+import { configureDeliverProcessor } from './delivery/deliver.processor.js';
+import { ProcessorCheck } from './delivery/processor-check.js';
+import { SweepLoop } from './delivery/sweep.loop.js';
+import { HealthController } from './health/health.controller.js';
+import { MaintenanceCrons } from './maintenance/maintenance.crons.js';
+import { SchedulerLoop } from './scheduler/scheduler.loop.js';
+
+/** What each role adds. The roles share nothing but the database, so each can be scaled alone. */
+const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
+  scheduler: () => [SchedulerLoop],
+  delivery: (config) => [configureDeliverProcessor(config), ProcessorCheck, SweepLoop],
+  maintenance: () => [MaintenanceCrons],
+};
+
+/** The worker: it has the api's libraries and none of its HTTP side but health. */
+@Module({})
+export class WorkerModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule,
+        ClockModule,
+        DatabaseModule,
+        QueueModule,
+        EventsModule,
+        SendingModule,
+        TriggersModule,
+        DiscoveryModule,
+        ScheduleModule.forRoot(),
+      ],
+      controllers: [HealthController],
+      providers: [...config.worker.roles].flatMap((role) => PROVIDERS[role](config)),
+    };
+  }
+}
