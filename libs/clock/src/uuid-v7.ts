@@ -1,0 +1,33 @@
+import { randomFillSync } from 'node:crypto';
+
+const POOL = 16 * 256;
+const pool = Buffer.allocUnsafe(POOL);
+let used = POOL;
+
+/** A UUID version 7 (RFC 9562, 5.7): `at` (ms since the epoch) in the first 48 bits, the rest random. */
+export function uuidV7(at: number): string {
+  if (used === POOL) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const bytes = pool.subarray(used, (used += 16));
+  bytes.writeUIntBE(at, 0, 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return format(bytes.toString('hex'));
+}
+
+/** The smallest UUID of a given instant: where a range of version 7 ids begins. */
+export function uuidV7Floor(at: number): string {
+  return format(at.toString(16).padStart(12, '0').padEnd(32, '0'));
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isUuid(text: unknown): text is string {
+  return typeof text === 'string' && UUID.test(text);
+}
+
+function format(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

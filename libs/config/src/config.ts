@@ -1,0 +1,101 @@
+import { cleanEnv, type ReporterOptions } from 'envalid';
+import { durationMs } from '@app/clock';
+import { environment } from './environment.js';
+
+export type WorkerRole = 'scheduler' | 'delivery' | 'maintenance';
+
+const ROLES: WorkerRole[] = ['scheduler', 'delivery', 'maintenance'];
+const EXAMPLE_SECRETS = new Set([
+  environment.APP_SECRET.example,
+  'local-compose-secret-change-me-0123456789',
+]);
+
+/** A wrong or missing environment variable. The message names each, one a line. */
+export class ConfigError extends Error {
+  constructor(faults: string[]) {
+    super(`Wrong configuration:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** The environment, parsed once. Nothing else in the platform reads `process.env`. */
+export class Config {
+  readonly production: boolean;
+  readonly logLevel: string;
+  readonly http: { host: string; port: number; publicUrl: string | undefined; openApiUi: boolean };
+  readonly auth: 'on' | 'off';
+  readonly appSecret: string;
+  readonly database: { url: string; poolSize: number };
+  readonly queue: { backend: 'redis' | 'postgres'; redisUrl: string; namespace: string };
+  readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
+  readonly delivery: { concurrency: number; leaseMs: number; allow: string[] };
+
+  /** Throws {@link ConfigError}. */
+  constructor(env: NodeJS.ProcessEnv) {
+    const values = cleanEnv(withoutEmpty(env), environment, { reporter: refuse });
+    const roles = list(values.WORKER_ROLES);
+    const faults = [
+      ...roles
+        .filter((role) => !ROLES.includes(role as WorkerRole))
+        .map((role) => `WORKER_ROLES: "${role}" is not one of ${ROLES.join(', ')}`),
+      ...(values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL
+        ? ['REDIS_URL: needed because QUEUE_BACKEND is redis']
+        : []),
+      ...(values.APP_SECRET.length < 32 ? ['APP_SECRET: needs at least 32 characters'] : []),
+      ...(values.NODE_ENV === 'production' && EXAMPLE_SECRETS.has(values.APP_SECRET)
+        ? ['APP_SECRET: is the published example; make one of your own (openssl rand -base64 32)']
+        : []),
+      ...(values.PUBLIC_URL && !URL.canParse(values.PUBLIC_URL) ? ['PUBLIC_URL: is not a URL'] : []),
+      ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY'] as const)
+        .filter((name) => !Number.isInteger(values[name]) || values[name] < 1)
+        .map((name) => `${name}: needs to be a whole number from 1`),
+    ];
+    if (faults.length > 0) throw new ConfigError(faults);
+
+    this.production = values.NODE_ENV === 'production';
+    this.logLevel = values.LOG_LEVEL;
+    this.http = {
+      host: values.HOST,
+      port: values.PORT,
+      publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') || undefined,
+      openApiUi: values.OPENAPI_UI,
+    };
+    this.auth = values.AUTH;
+    this.appSecret = values.APP_SECRET;
+    this.database = { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE };
+    this.queue = {
+      backend: values.QUEUE_BACKEND,
+      redisUrl: values.REDIS_URL,
+      namespace: values.QUEUE_NAMESPACE,
+    };
+    this.worker = {
+      roles: new Set(roles as WorkerRole[]),
+      host: values.WORKER_HOST,
+      port: values.WORKER_PORT,
+    };
+    this.delivery = {
+      concurrency: values.DELIVERY_CONCURRENCY,
+      leaseMs: durationMs(values.DELIVERY_LEASE),
+      allow: list(values.DELIVERY_ALLOW),
+    };
+  }
+}
+
+/** `NAME=` in a `.env` file means that the variable is not set, not that it is the empty string. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function refuse({ errors }: ReporterOptions<unknown>): void {
+  const faults = Object.entries(errors).map(
+    ([name, error]) => `${name}: ${(error as Error).message || 'is missing'}`,
+  );
+  if (faults.length > 0) throw new ConfigError(faults);
+}

@@ -1,0 +1,74 @@
+import { bool, makeValidator, num, port, str } from 'envalid';
+import { parseDuration } from '@app/clock';
+
+const duration = makeValidator<string>((text) => {
+  if (parseDuration(text) === undefined) throw new Error('expected a duration such as 30s or 5m');
+  return text;
+});
+
+/** Empty means: not set. */
+const optional = makeValidator<string>((text) => text);
+
+/** Every variable that the platform reads. `.env.example` is made from this table, and a test keeps them equal. */
+export const environment = {
+  NODE_ENV: str({
+    choices: ['development', 'test', 'production'],
+    default: 'development',
+    desc: 'production turns pretty logs off and refuses example secrets',
+  }),
+  LOG_LEVEL: str({
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    default: 'info',
+    desc: 'The least level that is logged',
+  }),
+  HOST: str({ default: '127.0.0.1', desc: 'Address that the api listens on' }),
+  PORT: port({
+    default: 8000,
+    desc: 'Port that the api listens on (npm start moves on if the default is taken)',
+  }),
+  PUBLIC_URL: optional({
+    default: '',
+    desc: "Where clients reach the api, for hook URLs; empty means the request's own origin",
+  }),
+  AUTH: str({
+    choices: ['on', 'off'],
+    default: 'on',
+    desc: 'off serves everybody who can connect (npm start does so, on loopback). Access control is not built yet, so the api refuses to start with on',
+  }),
+  APP_SECRET: str({
+    desc: 'At least 32 random characters; encrypts secrets at rest. npm start makes one in DATA_DIR',
+    example: 'change-me-to-32-random-characters-or-more',
+  }),
+  DATA_DIR: optional({
+    default: '',
+    desc: 'Where npm start keeps its embedded PostgreSQL and secrets; empty means .data',
+  }),
+  DATABASE_URL: str({
+    desc: 'PostgreSQL 17 or newer; unset makes npm start run an embedded one',
+    example: 'postgres://etp:etp@127.0.0.1:5432/etp',
+  }),
+  DATABASE_POOL_SIZE: num({ default: 10, desc: 'Connections to PostgreSQL, per process' }),
+  QUEUE_BACKEND: str({
+    choices: ['redis', 'postgres'],
+    default: 'redis',
+    desc: 'Where BullMQ keeps its jobs; npm start falls back to postgres when there is no Redis',
+  }),
+  REDIS_URL: optional({ default: '', desc: 'Redis 6.2 or newer, needed when QUEUE_BACKEND is redis' }),
+  QUEUE_NAMESPACE: str({ default: 'etp', desc: 'Prefix of every key in Redis' }),
+  WORKER_ROLES: str({
+    default: 'scheduler,delivery,maintenance',
+    desc: 'What a worker process does, comma separated',
+  }),
+  WORKER_HOST: str({ default: '127.0.0.1', desc: "Address of the worker's health endpoints" }),
+  WORKER_PORT: num({ default: 0, desc: "Port of the worker's health endpoints; 0 means any free one" }),
+  DELIVERY_CONCURRENCY: num({ default: 50, desc: 'Deliveries on their way at once, per worker' }),
+  DELIVERY_LEASE: duration({
+    default: '60s',
+    desc: 'How long a delivery that was handed to the queue may go unheard of before it is handed over again',
+  }),
+  DELIVERY_ALLOW: optional({
+    default: '',
+    desc: 'Private address ranges (CIDR, comma separated) that deliveries may go to; npm start allows loopback',
+  }),
+  OPENAPI_UI: bool({ default: true, desc: 'Serve the interactive API documentation at /docs' }),
+};

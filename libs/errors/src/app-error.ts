@@ -1,0 +1,57 @@
+/** What went wrong, in terms of the domain. The api maps a kind to an HTTP status, the worker to retry or dead. */
+export type ErrorKind =
+  | 'unreadable'
+  | 'invalid'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'unavailable';
+
+/** One fault of a request: `pointer` is a JSON Pointer (RFC 6901) to the place, `detail` a sentence for a person. */
+export interface Fault {
+  pointer: string;
+  detail: string;
+}
+
+interface AppErrorOptions {
+  faults?: Fault[];
+  /** Whole seconds after which trying again makes sense. */
+  retryAfter?: number;
+  cause?: unknown;
+}
+
+/** An error that its caller can act on: a kind, a stable code such as `trigger.not_found`, and a sentence. */
+export class AppError extends Error {
+  readonly faults: Fault[];
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    detail: string,
+    options: AppErrorOptions = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = 'AppError';
+    this.faults = options.faults ?? [];
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** `noun` is the vocabulary's word: trigger, event, destination. */
+export function notFound(noun: string): AppError {
+  return new AppError('not_found', `${noun}.not_found`, `There is no such ${noun}.`);
+}
+
+export function invalid(faults: Fault[]): AppError {
+  return new AppError('invalid', 'request.invalid', 'The request has invalid fields.', { faults });
+}
+
+export function conflict(code: string, detail: string): AppError {
+  return new AppError('conflict', code, detail);
+}
+
+export function unavailable(code: string, detail: string, cause?: unknown): AppError {
+  return new AppError('unavailable', code, detail, { retryAfter: 1, cause });
+}
