@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { Clock } from '@app/clock';
-import type { Database } from './database.js';
+import { Clock } from '@app/clock';
+import { Database } from './database.js';
 
 const EVERY_MS = 30_000;
 const READ = { name: 'clock.read', text: 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now' };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient, QueryResultRow } from 'pg';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { type EntityManager, type QueryRunner } from 'typeorm';
 import { sqlState } from './database-errors.js';
 

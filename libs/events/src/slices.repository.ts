@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
-import type { Database } from '@app/database';
+import { Database } from '@app/database';
 import { sliceName, slicesToCreate, type Slice } from './slices.js';
 
 /** The partitioned tables and the column whose UUIDv7 they are sliced by. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Database } from '@app/database';
+import { Database } from '@app/database';
 import { DESTINATION_IDS, type FiringTrigger } from './triggers.repository.js';
 
 /** A trigger whose time has come, locked, with PostgreSQL's time. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Database } from '@app/database';
-import type { DeliveryQueue, EventWriterRepository } from '@app/deliveries';
+import { Database } from '@app/database';
+import { DeliveryQueue, EventWriterRepository } from '@app/deliveries';
 import { type DeliveryRef, type Firing } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf } from '@app/events';
-import type { DueTriggersRepository } from './due-triggers.repository.js';
+import { DueTriggersRepository } from './due-triggers.repository.js';
 import { type DueTrigger } from './due-triggers.repository.js';
 import { isStillToFire } from './schedule.js';
 

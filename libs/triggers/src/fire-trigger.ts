@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { isUuid } from '@app/clock';
-import type { EventRecorder } from '@app/deliveries';
+import { EventRecorder } from '@app/deliveries';
 import { type Firing, type LoggedEvent } from '@app/deliveries';
 import { conflict, invalid, notFound, unavailable } from '@app/errors';
 import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type EventSource, type Payload } from '@app/events';
 import { loggedEvent } from './logged-event.js';
 import { hashHookToken } from './hook-token.js';
 import { compilePayloadSchema, type PayloadCheck } from './payload-schema.js';
-import type { TriggersRepository } from './triggers.repository.js';
+import { TriggersRepository } from './triggers.repository.js';
 import { type FiringTrigger } from './triggers.repository.js';
 
 /** A trigger as it was when it was read, with its payload check compiled. */

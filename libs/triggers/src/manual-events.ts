@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Clock } from '@app/clock';
+import { Clock } from '@app/clock';
 import { durationMs } from '@app/clock';
-import type { Destinations, EventLog, EventRecorder } from '@app/deliveries';
+import { Destinations, EventLog, EventRecorder } from '@app/deliveries';
 import {
   destinationsOf,
   type DestinationReference,
@@ -9,11 +9,11 @@ import {
   type Firing,
 } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type Payload } from '@app/events';
-import type { FireTrigger } from './fire-trigger.js';
+import { FireTrigger } from './fire-trigger.js';
 import { checked } from './fire-trigger.js';
 import { compilePayloadSchema } from './payload-schema.js';
 import type { TriggerDefinition } from './trigger-definition.js';
-import type { Triggers } from './triggers.service.js';
+import { Triggers } from './triggers.service.js';
 import { columnsOf } from './triggers.service.js';
 
 const PATIENCE_MS = 15_000;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
-import type { Database } from '@app/database';
+import { Database } from '@app/database';
 import type { Destination } from '@app/deliveries';
 import { Trigger, type TriggerType } from './trigger.entity.js';
 

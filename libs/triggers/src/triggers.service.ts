@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '@app/clock';
+import { Clock } from '@app/clock';
 import { durationMs, isUuid, uuidV7 } from '@app/clock';
-import type { Database } from '@app/database';
+import { Database } from '@app/database';
 import { isDuplicate, readCursor, toPage, type Page } from '@app/database';
-import type { DeliveryQueue, Destinations } from '@app/deliveries';
+import { DeliveryQueue, Destinations } from '@app/deliveries';
 import { type DeliveryRef } from '@app/deliveries';
 import { conflict, notFound } from '@app/errors';
-import type { SecretBox } from '@app/secrets';
-import type { DueTriggers } from './due-triggers.js';
+import { SecretBox } from '@app/secrets';
+import { DueTriggers } from './due-triggers.js';
 import { hashHookToken, newHookToken } from './hook-token.js';
 import { compilePayloadSchema } from './payload-schema.js';
 import { firstFireAt } from './schedule.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 import type { Trigger } from './trigger.entity.js';
-import type { TriggersRepository } from './triggers.repository.js';
+import { TriggersRepository } from './triggers.repository.js';
 import { type DestinationSummary, type TriggerFilter } from './triggers.repository.js';
 
 /** A trigger with what it shows of its destinations; `secrets` has those of the ones made along with it, by id. */

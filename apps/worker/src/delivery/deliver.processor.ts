@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job, WorkerOptions } from 'bullmq';
 import type { Config } from '@app/config';
-import type { Deliver } from '@app/deliveries';
+import { Deliver } from '@app/deliveries';
 import { DELIVERIES_QUEUE, refsOf, type DeliverJob } from '@app/deliveries';
 import { RateLimitedLog, withLogContext } from '@app/observability';
 import { queueConnection } from '@app/queue';

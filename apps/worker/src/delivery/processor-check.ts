@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { DiscoveryService } from '@nestjs/core';
+import { DiscoveryService } from '@nestjs/core';
 import { WorkerHost } from '@nestjs/bullmq';
 import { DELIVERIES_QUEUE } from '@app/deliveries';
 

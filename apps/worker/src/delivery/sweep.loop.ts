@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { OutcomeWriter, Sweep } from '@app/deliveries';
+import { OutcomeWriter, Sweep } from '@app/deliveries';
 import { PacedLoop } from '../paced-loop.js';
 
 const BATCH = 500;

@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Readiness } from '@app/deliveries';
+import { Readiness } from '@app/deliveries';
 import { type ReadinessReport } from '@app/deliveries';
 
 /** For container health checks and rolling updates. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
-import type { DestinationsRepository } from '@app/deliveries';
-import type { SlicesRepository } from '@app/events';
+import { DestinationsRepository } from '@app/deliveries';
+import { SlicesRepository } from '@app/events';
 
 const BATCH = 1000;
 

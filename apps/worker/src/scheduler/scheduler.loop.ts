@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { DueTriggers } from '@app/triggers';
+import { DueTriggers } from '@app/triggers';
 import { PacedLoop } from '../paced-loop.js';
 
 const BATCH = 500;

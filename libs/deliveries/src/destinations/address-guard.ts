@@ -2,7 +2,7 @@ import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
-import type { Config } from '@app/config';
+import { Config } from '@app/config';
 import { ConfigError } from '@app/config';
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { In, IsNull, LessThan, type EntityManager } from 'typeorm';
 import { Destination } from './destination.entity.js';
 

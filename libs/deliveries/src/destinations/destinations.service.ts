@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '@app/clock';
+import { Clock } from '@app/clock';
 import { isUuid, uuidV7 } from '@app/clock';
-import type { Database } from '@app/database';
+import { Database } from '@app/database';
 import { readCursor, toPage, type Page } from '@app/database';
 import { invalid, notFound, type Fault } from '@app/errors';
-import type { SecretBox } from '@app/secrets';
-import type { AddressGuard } from './address-guard.js';
+import { SecretBox } from '@app/secrets';
+import { AddressGuard } from './address-guard.js';
 import { ADDRESS_NOT_ALLOWED } from './address-guard.js';
 import {
   withDefaults,
@@ -14,7 +14,7 @@ import {
   type DestinationReference,
 } from './destination-definition.js';
 import type { Destination } from './destination.entity.js';
-import type { DestinationsRepository } from './destinations.repository.js';
+import { DestinationsRepository } from './destinations.repository.js';
 import { newSigningSecret } from './signing-secret.js';
 
 /** A destination with the secret that is told just once, when it is made. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Database } from '@app/database';
+import { Database } from '@app/database';
 import type { EventRow, EventStatus, Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Delivery } from './delivery.js';

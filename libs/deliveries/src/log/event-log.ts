@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '@app/clock';
+import { Clock } from '@app/clock';
 import { isUuid, uuidV7 } from '@app/clock';
-import type { Config } from '@app/config';
-import type { Database } from '@app/database';
+import { Config } from '@app/config';
+import { Database } from '@app/database';
 import { readCursor, sqlState, toPage, type Page } from '@app/database';
 import { conflict, notFound } from '@app/errors';
-import type { SlicesRepository } from '@app/events';
+import { SlicesRepository } from '@app/events';
 import { ACTIVE, archiveBucket, type EventRow, type Labels } from '@app/events';
-import type { DeliveryQueue } from '../queueing/delivery-queue.js';
+import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import type { Delivery } from './delivery.js';
-import type { EventLogRepository } from './event-log.repository.js';
+import { EventLogRepository } from './event-log.repository.js';
 import { type LoggedEvent } from './event-log.repository.js';
 import type { EventFilter } from './event-query.js';
 

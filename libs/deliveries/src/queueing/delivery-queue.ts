@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectQueue } from '@nestjs/bullmq';
-import type { Queue } from 'bullmq';
+import { Queue } from 'bullmq';
 import { RateLimitedLog } from '@app/observability';
 import type { DeliveryRef } from '../recording/firing.js';
 import { DELIVERIES_QUEUE, deliverJobs, type DeliverJob } from './deliveries.jobs.js';

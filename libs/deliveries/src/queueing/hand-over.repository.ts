@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Config } from '@app/config';
-import type { Database } from '@app/database';
+import { Config } from '@app/config';
+import { Database } from '@app/database';
 import type { DeliveryRef } from '../recording/firing.js';
 
 /** Claims deliveries for (another) hand-over to the queue. */

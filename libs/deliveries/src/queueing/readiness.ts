@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Database } from '@app/database';
-import type { DeliveryQueue } from './delivery-queue.js';
+import { Database } from '@app/database';
+import { DeliveryQueue } from './delivery-queue.js';
 
 export interface ReadinessReport {
   status: 'ok' | 'degraded' | 'unavailable';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { DeliveryQueue } from './delivery-queue.js';
-import type { HandOverRepository } from './hand-over.repository.js';
+import { DeliveryQueue } from './delivery-queue.js';
+import { HandOverRepository } from './hand-over.repository.js';
 
 /** Hands over to the queue whatever is due: retries, and deliveries whose job was lost. */
 @Injectable()

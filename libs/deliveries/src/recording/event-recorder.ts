@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { isDatabaseAway } from '@app/database';
-import type { DeliveryQueue } from '../queueing/delivery-queue.js';
-import type { EventWriterRepository } from './event-writer.repository.js';
+import { DeliveryQueue } from '../queueing/delivery-queue.js';
+import { EventWriterRepository } from './event-writer.repository.js';
 import type { Firing, RecordedEvent } from './firing.js';
 import { GroupCommit } from './group-commit.js';
 

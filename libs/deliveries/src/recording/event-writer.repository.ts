@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '@app/clock';
+import { Clock } from '@app/clock';
 import { uuidV7 } from '@app/clock';
-import type { Config } from '@app/config';
-import type { Database } from '@app/database';
+import { Config } from '@app/config';
+import { Database } from '@app/database';
 import { ACTIVE } from '@app/events';
 import type { DeliveryRef, Firing, RecordedEvent } from './firing.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { durationMs } from '@app/clock';
-import type { Config } from '@app/config';
-import type { Database } from '@app/database';
+import { Config } from '@app/config';
+import { Database } from '@app/database';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt } from './attempt.js';
 import type { OpenDelivery } from './open-delivery.js';

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import type { Clock } from '@app/clock';
-import type { Config } from '@app/config';
-import type { SecretBox } from '@app/secrets';
-import type { Destinations } from '../destinations/destinations.service.js';
-import type { DestinationsRepository } from '../destinations/destinations.repository.js';
+import { Clock } from '@app/clock';
+import { Config } from '@app/config';
+import { SecretBox } from '@app/secrets';
+import { Destinations } from '../destinations/destinations.service.js';
+import { DestinationsRepository } from '../destinations/destinations.repository.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt, SendResult } from './attempt.js';
 import { decide } from './decide.js';
-import type { DeliverRepository } from './deliver.repository.js';
+import { DeliverRepository } from './deliver.repository.js';
 import { type Checked } from './deliver.repository.js';
-import type { HttpSender } from './http-sender.js';
+import { HttpSender } from './http-sender.js';
 import type { OpenDelivery } from './open-delivery.js';
-import type { OutcomeWriter } from './outcome-writer.js';
+import { OutcomeWriter } from './outcome-writer.js';
 import { webhookRequest } from './webhook-request.js';
 
 /** Takes handed-over deliveries to an end, or to their next wait. */

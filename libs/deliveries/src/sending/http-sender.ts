@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
-import type { AddressGuard } from '../destinations/address-guard.js';
+import { AddressGuard } from '../destinations/address-guard.js';
 import { ADDRESS_NOT_ALLOWED, AddressNotAllowedError } from '../destinations/address-guard.js';
 import type { SendResult } from './attempt.js';
 import { describeFailure } from './describe-failure.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { GroupCommit } from '../recording/group-commit.js';
-import type { DeliverRepository } from './deliver.repository.js';
+import { DeliverRepository } from './deliver.repository.js';
 import { type Outcome } from './deliver.repository.js';
 
 const MAX_BATCH = 500;
