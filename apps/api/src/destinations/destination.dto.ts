@@ -1,0 +1,112 @@
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  IsString,
+  ValidateNested,
+} from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import type { DestinationDefinition } from '@app/deliveries';
+import { IsDuration, Optional, rule } from '../validation/fields.js';
+import { isHeaders, isWebhookUrl } from './destination-rules.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** How often and how patiently a delivery is tried. */
+export class RetryDto {
+  /** Tries in all. @example 8 */
+  @Max(50)
+  @Min(1)
+  @IsInt()
+  @Optional()
+  max_attempts?: number;
+
+  /** Delay before the second try, from `50ms`. @example 1s */
+  @IsDuration({ min: 50, max: DAY_MS })
+  @Optional()
+  min_delay?: string;
+
+  /** No delay grows beyond this. @example 1h */
+  @IsDuration({ min: 50, max: DAY_MS })
+  @Optional()
+  max_delay?: string;
+
+  /** What each delay is multiplied by for the next. @example 3 */
+  @Max(100)
+  @Min(1)
+  @IsNumber()
+  @Optional()
+  factor?: number;
+
+  /** Share of the delay that is random, to either side. @example 0.2 */
+  @Max(1)
+  @Min(0)
+  @IsNumber()
+  @Optional()
+  jitter?: number;
+}
+
+/** Where events go: an HTTP endpoint that gets each as a signed POST (Standard Webhooks). */
+export class DestinationDto implements DestinationDefinition {
+  static nested = { retry: RetryDto };
+
+  /** For people; the URL's host if left out. @example Orders service */
+  @MaxLength(200)
+  @MinLength(1)
+  @IsString()
+  @Optional()
+  name?: string;
+
+  /** Kind of destination. */
+  @IsIn(['http'])
+  @Optional()
+  kind?: 'http';
+
+  /** Absolute http(s) URL, without credentials in it. @example https://example.com/webhooks */
+  @rule(
+    'isWebhookUrl',
+    'must be an absolute http or https URL of at most 2048 characters, without credentials in it',
+    isWebhookUrl,
+  )
+  url!: string;
+
+  /** HTTP method. */
+  @IsIn(['POST', 'PUT', 'PATCH'])
+  @Optional()
+  method?: 'POST' | 'PUT' | 'PATCH';
+
+  /** Headers to send along. Their values are write only. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  @rule(
+    'isHeaders',
+    'must be an object of at most 32 header names with printable values; webhook-*, etp-* and the headers of the connection are the platform’s own',
+    isHeaders,
+  )
+  @Optional()
+  headers?: Record<string, string>;
+
+  /** Time for one try, at most 60s. @example 10s */
+  @IsDuration({ min: 100, max: 60_000 })
+  @Optional()
+  timeout?: string;
+
+  /** Retry policy; each member is optional. */
+  @ValidateNested()
+  @rule(
+    'isObject',
+    'must be a JSON object',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  )
+  @Optional()
+  retry?: RetryDto;
+
+  /** Whether deliveries are sent; while it is off they wait. */
+  @IsBoolean()
+  @Optional()
+  enabled?: boolean;
+}

@@ -1,0 +1,87 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Destinations } from '@app/deliveries';
+import { type Destination } from '@app/deliveries';
+import { ProjectId } from '../http/project.decorator.js';
+import { Problems } from '../http/problems.decorator.js';
+import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
+import { mergePatch } from '../validation/merge-patch.js';
+import { validBody } from '../validation/validate.js';
+import { DestinationDto } from './destination.dto.js';
+import type { DestinationListView } from './destination-list.view.js';
+import type { DestinationView, NewDestinationView } from './destination.view.js';
+import { destinationView } from './destination.view.js';
+
+@ApiTags('destinations')
+@Controller('destinations')
+export class DestinationsController {
+  constructor(private readonly destinations: Destinations) {}
+
+  /** Create a destination. Its signing secret is in this answer and in no other. */
+  @Post()
+  @Problems('body')
+  async create(
+    @ProjectId() projectId: string,
+    @Body() body: DestinationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NewDestinationView> {
+    const { destination, secret } = await this.destinations.create(
+      projectId,
+      validBody(DestinationDto, body),
+    );
+    void reply.header('location', `/destinations/${destination.id}`);
+    return { ...this.view(destination), secret };
+  }
+
+  /** List destinations, newest first. */
+  @Get()
+  @Problems(422)
+  async list(@ProjectId() projectId: string, @Query() query: ListQuery): Promise<DestinationListView> {
+    const { cursor, ...rest } = validQuery(ListQuery, query);
+    const { data, next_cursor } = await this.destinations.list(projectId, limitOf(rest), cursor);
+    return { data: data.map((destination) => this.view(destination)), next_cursor };
+  }
+
+  /** Get a destination. */
+  @Get(':id')
+  @Problems(404)
+  async get(@ProjectId() projectId: string, @Param('id') id: string): Promise<DestinationView> {
+    return this.view(await this.destinations.get(projectId, id));
+  }
+
+  /** Change a destination by a JSON merge patch (RFC 7396). Null takes a field back to its default. */
+  @Patch(':id')
+  @ApiConsumes('application/merge-patch+json', 'application/json')
+  @Problems('body', 404)
+  async patch(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() patch: DestinationDto,
+  ): Promise<DestinationView> {
+    const changed = await this.destinations.change(projectId, id, (present) =>
+      validBody(DestinationDto, mergePatch(present, patch ?? {})),
+    );
+    return this.view(changed);
+  }
+
+  /** Delete a destination. Triggers forget it; deliveries that are still under way to it are cancelled. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Problems(404)
+  async delete(@ProjectId() projectId: string, @Param('id') id: string): Promise<void> {
+    await this.destinations.delete(projectId, id);
+  }
+
+  /** Turn a destination on again; the deliveries that waited for it are sent. */
+  @Post(':id/enable')
+  @HttpCode(200)
+  @Problems(404)
+  async enable(@ProjectId() projectId: string, @Param('id') id: string): Promise<DestinationView> {
+    return this.view(await this.destinations.enable(projectId, id));
+  }
+
+  private view(destination: Destination): DestinationView {
+    return destinationView(destination, Object.keys(this.destinations.headersOf(destination)));
+  }
+}

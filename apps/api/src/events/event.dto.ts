@@ -1,0 +1,120 @@
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import type { DestinationReference, EventFilter } from '@app/deliveries';
+import {
+  EVENT_SOURCES,
+  EVENT_STATUSES,
+  type EventSource,
+  type EventStatus,
+  type Labels,
+  type Payload,
+} from '@app/events';
+import { DestinationDto } from '../destinations/destination.dto.js';
+import { IsInstant, IsJsonObject, IsLabels, Optional, rule } from '../validation/fields.js';
+import { IsLabelFilter, labelsOf, ListQuery } from '../validation/list.dto.js';
+
+/** An event by hand. */
+@ApiExtraModels(DestinationDto)
+export class NewEventDto {
+  /** What is delivered. */
+  @IsJsonObject()
+  payload!: Payload;
+
+  /** The trigger that it belongs to, whose destinations it goes to unless others are named. */
+  @IsUUID()
+  @Optional()
+  trigger_id?: string;
+
+  /** Where it goes: ids of destinations, or inline ones that live as long as the event. */
+  @ApiProperty({
+    type: 'array',
+    maxItems: 20,
+    items: { oneOf: [{ type: 'string', format: 'uuid' }, { $ref: getSchemaPath(DestinationDto) }] },
+  })
+  @rule(
+    'isDestinations',
+    'must be an array of at most 20 destinations',
+    (value) => Array.isArray(value) && value.length <= 20,
+  )
+  @Optional()
+  destinations?: DestinationReference[];
+}
+
+/** What of an event can be changed. */
+export class EventPatchDto {
+  /** True moves it to the archive, false brings it back. */
+  @IsBoolean()
+  @Optional()
+  archived?: boolean;
+
+  /** Merged into its labels; null removes one. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', nullable: true } })
+  @IsLabels()
+  @Optional()
+  labels?: Labels;
+}
+
+/** A replay; an empty body delivers the same event again. */
+export class ReplayDto {
+  /** Makes a new event with this payload instead. */
+  @IsJsonObject()
+  @Optional()
+  payload?: Payload;
+}
+
+export class EventQuery extends ListQuery {
+  /** Only events of this trigger. */
+  @IsUUID()
+  @Optional()
+  trigger_id?: string;
+
+  /** Only events fired by this source. */
+  @IsIn(EVENT_SOURCES)
+  @Optional()
+  source?: EventSource;
+
+  /** Only events of this status. */
+  @IsIn(EVENT_STATUSES)
+  @Optional()
+  status?: EventStatus;
+
+  /** Whether archived ones are left out (the default), the only ones, or all. */
+  @IsIn(['true', 'false', 'all'])
+  @Optional()
+  archived?: 'true' | 'false' | 'all';
+
+  /** Only events fired at this time or later. */
+  @IsInstant()
+  @Optional()
+  since?: string;
+
+  /** Only events fired before this time. */
+  @IsInstant()
+  @Optional()
+  until?: string;
+
+  /** `key:value`; may be given several times, and all have to fit. */
+  @IsLabelFilter()
+  @Optional()
+  label?: string | string[];
+}
+
+export function eventFilter({
+  trigger_id,
+  source,
+  status,
+  archived,
+  since,
+  until,
+  label,
+}: EventQuery): EventFilter {
+  return {
+    archived: archived ?? 'false',
+    ...(trigger_id && { trigger_id }),
+    ...(source && { source }),
+    ...(status && { status }),
+    ...(since && { since: new Date(since) }),
+    ...(until && { until: new Date(until) }),
+    ...(label !== undefined && { labels: labelsOf(label)! }),
+  };
+}

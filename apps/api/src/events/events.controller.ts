@@ -1,0 +1,132 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AppError, invalid } from '@app/errors';
+import { EventLog } from '@app/deliveries';
+import { ManualEvents, Triggers } from '@app/triggers';
+import { ProjectId } from '../http/project.decorator.js';
+import { Problems } from '../http/problems.decorator.js';
+import { limitOf, validQuery } from '../validation/list.dto.js';
+import { mergePatch } from '../validation/merge-patch.js';
+import { faultsOf, isObject, validBody } from '../validation/validate.js';
+import { destinationFaults } from '../triggers/valid-trigger.js';
+import { EventPatchDto, EventQuery, eventFilter, NewEventDto, ReplayDto } from './event.dto.js';
+import type { EventListView, EventWithDeliveriesView } from './event.view.js';
+import { eventView, eventWithDeliveriesView } from './event.view.js';
+
+@ApiTags('events')
+@Controller()
+export class EventsController {
+  constructor(
+    private readonly log: EventLog,
+    private readonly manual: ManualEvents,
+    private readonly triggers: Triggers,
+  ) {}
+
+  /** Make an event by hand. */
+  @Post('events')
+  @ApiBody({ type: NewEventDto })
+  @Problems('body')
+  async create(
+    @ProjectId() projectId: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventWithDeliveriesView> {
+    const event = validNewEvent(body);
+    const made = await this.manual
+      .create(projectId, event)
+      .catch(asFaultOf('/trigger_id', 'trigger.not_found'));
+    void reply.header('location', `/events/${made.id}`);
+    return eventWithDeliveriesView(made);
+  }
+
+  /** List events, newest first. */
+  @Get('events')
+  @Problems(422)
+  async list(@ProjectId() projectId: string, @Query() query: EventQuery): Promise<EventListView> {
+    const valid = validQuery(EventQuery, query);
+    const page = await this.log.list(projectId, eventFilter(valid), limitOf(valid), valid.cursor);
+    return { ...page, data: page.data.map(eventView) };
+  }
+
+  /** List the events of a trigger, newest first. */
+  @Get('triggers/:id/events')
+  @Problems(404, 422)
+  async listOfTrigger(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Query() query: EventQuery,
+  ): Promise<EventListView> {
+    const { trigger } = await this.triggers.get(projectId, id);
+    const valid = validQuery(EventQuery, query);
+    const filter = { ...eventFilter(valid), trigger_id: trigger.id };
+    const page = await this.log.list(projectId, filter, limitOf(valid), valid.cursor);
+    return { ...page, data: page.data.map(eventView) };
+  }
+
+  /** Get an event with its deliveries and their attempts. */
+  @Get('events/:id')
+  @Problems(404)
+  async get(@ProjectId() projectId: string, @Param('id') id: string): Promise<EventWithDeliveriesView> {
+    return eventWithDeliveriesView(await this.log.get(projectId, id));
+  }
+
+  /** Archive an event, bring it back, or change its labels. */
+  @Patch('events/:id')
+  @ApiConsumes('application/merge-patch+json', 'application/json')
+  @ApiBody({ type: EventPatchDto })
+  @Problems('body', 404, 409)
+  async patch(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<EventWithDeliveriesView> {
+    const { labels } = await this.log.get(projectId, id);
+    const patch =
+      isObject(body) && isObject(body['labels'])
+        ? { ...body, labels: mergePatch(labels, body['labels']) }
+        : body;
+    await this.log.change(projectId, id, validBody(EventPatchDto, patch));
+    return this.get(projectId, id);
+  }
+
+  /** Delete an event and its deliveries. */
+  @Delete('events/:id')
+  @HttpCode(204)
+  @Problems(404)
+  async delete(@ProjectId() projectId: string, @Param('id') id: string): Promise<void> {
+    await this.log.delete(projectId, id);
+  }
+
+  /** Deliver an event once more as it was, or make a new one from it with another payload. */
+  @Post('events/:id/replay')
+  @HttpCode(202)
+  @ApiBody({ type: ReplayDto, required: false })
+  @Problems('body', 404)
+  async replay(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<EventWithDeliveriesView> {
+    if (faultsOf(ReplayDto, body ?? {}).length > 0) await this.log.get(projectId, id);
+    const { payload } = validBody(ReplayDto, body);
+    return eventWithDeliveriesView(await this.manual.replay(projectId, id, payload));
+  }
+}
+
+function validNewEvent(body: unknown): NewEventDto {
+  const faults = [
+    ...faultsOf(NewEventDto, body ?? {}),
+    ...(isObject(body) ? destinationFaults(body['destinations']) : []),
+  ];
+  if (faults.length > 0) throw invalid(faults);
+  return body as NewEventDto;
+}
+
+/** Something that a field of the body names and that there is not is a fault of the field. */
+function asFaultOf(pointer: string, code: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof AppError && error.code === code) throw invalid([{ pointer, detail: error.message }]);
+    throw error;
+  };
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Readiness } from '@app/deliveries';
+import { type ReadinessReport } from '@app/deliveries';
+
+export class LiveView {
+  /** Always `ok`: the process answers. */
+  status!: 'ok';
+}
+
+export class ReadyView implements ReadinessReport {
+  /** `degraded` still accepts firings: the queue is away, and deliveries wait for it. */
+  status!: 'ok' | 'degraded' | 'unavailable';
+  /** Whether PostgreSQL answers. */
+  database!: 'ok' | 'away';
+  /** Whether the queue answers. */
+  queue!: 'ok' | 'away';
+}
+
+@ApiTags('operations')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly readiness: Readiness) {}
+
+  /** Whether the process is alive. */
+  @Get('live')
+  live(): LiveView {
+    return { status: 'ok' };
+  }
+
+  /** Whether requests can be served: 200 while PostgreSQL answers, else 503. */
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyView> {
+    const report = await this.readiness.check();
+    if (report.status === 'unavailable') void reply.status(503).header('retry-after', '1');
+    return report;
+  }
+}

@@ -1,0 +1,26 @@
+import { NestFactory } from '@nestjs/core';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config } from '@app/config';
+import { JsonLogger, runProcess } from '@app/observability';
+import { chooseQueueBackend } from '@app/queue';
+import { AppModule } from './app.module.js';
+import { refuseUnsafe } from './access.js';
+import { fastifyAdapter } from './http/fastify.js';
+import { openApiDocument } from './openapi-document.js';
+
+await runProcess(async () => {
+  const config = new Config(process.env);
+  refuseUnsafe(config);
+  chooseQueueBackend(config);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, fastifyAdapter(), {
+    bodyParser: false,
+    bufferLogs: true,
+    logger: new JsonLogger({ app: 'api', level: config.logLevel, pretty: !config.production }),
+    abortOnError: false,
+  });
+  const document = openApiDocument(app);
+  if (config.http.openApiUi) SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json' });
+  await app.listen(config.http.port, config.http.host);
+  return { app, url: await app.getUrl() };
+});

@@ -1,0 +1,26 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+const DESCRIPTION = `Fires triggers, records every firing as an event, and delivers it to its destinations with retries.
+
+Every path also answers under \`/v1\`, and a trailing slash is ignored. Errors are problem details (RFC 9457) with a
+stable \`code\`. Lists answer \`{data, next_cursor}\`, newest first. Times are ISO 8601 in UTC, durations are strings such
+as \`90s\` or \`2h\`. Bodies are JSON of at most 256 KiB, nested at most 64 levels; unknown fields are refused by name.`;
+
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Event Trigger Platform')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This server')
+    .addTag('triggers', 'What fires, and when')
+    .addTag('firing', 'Firing by call, by hook, and as a test')
+    .addTag('events', 'What was fired, and what became of it')
+    .addTag('destinations', 'Where events go')
+    .addTag('operations', 'For whoever runs it')
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+}

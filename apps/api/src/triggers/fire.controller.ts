@@ -1,0 +1,64 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { FireTrigger, ManualEvents, Triggers } from '@app/triggers';
+import type { EventView, EventWithDeliveriesView } from '../events/event.view.js';
+import { eventView, eventWithDeliveriesView } from '../events/event.view.js';
+import { ProjectId } from '../http/project.decorator.js';
+import { Problems } from '../http/problems.decorator.js';
+import { faultsOf, validBody } from '../validation/validate.js';
+import { DraftDto, FiringDto } from './firing.dto.js';
+import { validTrigger } from './valid-trigger.js';
+
+@ApiTags('firing')
+@Controller('triggers')
+export class FireController {
+  constructor(
+    private readonly fireTrigger: FireTrigger,
+    private readonly manual: ManualEvents,
+    private readonly triggers: Triggers,
+  ) {}
+
+  /** Fire a trigger. The answer is sent once the event is committed; its deliveries follow. */
+  @Post(':id/fire')
+  @HttpCode(202)
+  @ApiBody({ type: FiringDto, required: false })
+  @Problems('body', 404, 409)
+  async fire(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<EventView> {
+    const { payload } = await this.validFiring(projectId, id, body);
+    return eventView(await this.fireTrigger.fire(projectId, id, 'api', payload));
+  }
+
+  /** Fire a saved trigger as a test, paused or not, and wait up to 15 s for its deliveries. */
+  @Post(':id/test')
+  @HttpCode(200)
+  @ApiBody({ type: FiringDto, required: false })
+  @Problems('body', 404)
+  async test(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<EventWithDeliveriesView> {
+    const { payload } = await this.validFiring(projectId, id, body);
+    return eventWithDeliveriesView(await this.manual.test(projectId, id, payload));
+  }
+
+  /** Fire a trigger that is not saved, as a test, and wait up to 15 s for its deliveries. */
+  @Post('test')
+  @HttpCode(200)
+  @ApiBody({ type: DraftDto })
+  @Problems('body')
+  async testDraft(@ProjectId() projectId: string, @Body() body: unknown): Promise<EventWithDeliveriesView> {
+    const { payload, ...draft } = validTrigger(body, DraftDto);
+    return eventWithDeliveriesView(await this.manual.testDraft(projectId, draft, payload));
+  }
+
+  /** Existence comes before validation: a bad body for a trigger that there is not is a 404. */
+  private async validFiring(projectId: string, id: string, body: unknown): Promise<FiringDto> {
+    if (faultsOf(FiringDto, body ?? {}).length > 0) await this.triggers.get(projectId, id);
+    return validBody(FiringDto, body);
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Config } from '@app/config';
+import { Triggers } from '@app/triggers';
+import { type SavedTrigger } from '@app/triggers';
+import { triggerView, type TriggerView } from './trigger.view.js';
+
+/** Shows triggers with their absolute hook URLs, from PUBLIC_URL or else as the request reached us. */
+@Injectable()
+export class TriggerPresenter {
+  constructor(
+    private readonly triggers: Triggers,
+    private readonly config: Config,
+  ) {}
+
+  view(saved: SavedTrigger, request: FastifyRequest): TriggerView {
+    const token = saved.trigger.trigger_type === 'api' ? this.triggers.hookToken(saved.trigger) : null;
+    return triggerView(saved, token && `${this.origin(request)}/hooks/${token}`);
+  }
+
+  private origin(request: FastifyRequest): string {
+    return this.config.http.publicUrl ?? `${request.protocol}://${request.host}`;
+  }
+}

@@ -1,0 +1,45 @@
+import { IsIn } from 'class-validator';
+import { TRIGGER_TYPES, type TriggerFilter, type TriggerType } from '@app/triggers';
+import { Optional, rule } from '../validation/fields.js';
+import { IsLabelFilter, labelsOf, ListQuery } from '../validation/list.dto.js';
+
+export class TriggerQuery extends ListQuery {
+  /** Only triggers of this type. */
+  @IsIn(TRIGGER_TYPES)
+  @Optional()
+  trigger_type?: TriggerType;
+
+  /** Only those that fire (`true`) or that are paused (`false`). */
+  @IsIn(['true', 'false'])
+  @Optional()
+  enabled?: 'true' | 'false';
+
+  /** Whether archived ones are left out (the default), the only ones, or all. */
+  @IsIn(['true', 'false', 'all'])
+  @Optional()
+  archived?: 'true' | 'false' | 'all';
+
+  /** Part of the name, in any case; at most 200 characters. */
+  @rule(
+    'isSearch',
+    'must be at most 200 characters',
+    (value) => typeof value === 'string' && value.length <= 200,
+  )
+  @Optional()
+  q?: string;
+
+  /** `key:value`; may be given several times, and all have to fit. */
+  @IsLabelFilter()
+  @Optional()
+  label?: string | string[];
+}
+
+export function triggerFilter({ trigger_type, enabled, archived, q, label }: TriggerQuery): TriggerFilter {
+  return {
+    archived: archived ?? 'false',
+    ...(trigger_type && { trigger_type }),
+    ...(enabled && { enabled: enabled === 'true' }),
+    ...(q && { q }),
+    ...(label !== undefined && { labels: labelsOf(label)! }),
+  };
+}

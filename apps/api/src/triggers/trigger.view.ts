@@ -1,0 +1,105 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Labels, Payload } from '@app/events';
+import type { MisfirePolicy, SavedTrigger, TriggerType } from '@app/triggers';
+import type { RetentionDto } from './trigger.dto.js';
+
+export class TriggerDestinationView {
+  /** UUIDv7 of the destination. */
+  id!: string;
+  /** For people. */
+  name!: string;
+  /** Kind of destination. */
+  kind!: 'http';
+  /** Where events are sent. */
+  url!: string;
+  /** The signing secret (`whsec_…`) of an inline destination, in the answer that made it and in no other. */
+  secret?: string;
+}
+
+export class TriggerView {
+  /** UUIDv7. */
+  id!: string;
+  /** For people. */
+  name!: string;
+  /** For people. */
+  description!: string;
+  /** What fires it. */
+  trigger_type!: TriggerType;
+  /** Whether it fires; false is paused. */
+  enabled!: boolean;
+  /** Archived triggers do not fire and are left out of lists. */
+  archived!: boolean;
+  /** Your own key and value pairs. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  labels!: Labels;
+  /** Your own name for it, unique in the project. */
+  external_key!: string | null;
+  /** When it fires, once. */
+  schedule_time!: Date | null;
+  /** What happens to an occurrence that is later than `misfire_grace`. */
+  misfire_policy!: MisfirePolicy;
+  /** How late an occurrence may be and still count as on time. */
+  misfire_grace!: string;
+  /** Payload of its events, unless a firing brings its own. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  api_payload!: Payload;
+  /** JSON Schema (2020-12) that the payload of every firing has to fit. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  payload_schema!: Record<string, unknown> | null;
+  /** Where its events go. */
+  destinations!: TriggerDestinationView[];
+  /** How long its events are kept; null inherits the project's policy. */
+  retention!: RetentionDto | null;
+  /** Fires it when POSTed to; null unless it is an api trigger. Whoever knows it can fire. */
+  hook_url!: string | null;
+  /** When it fires by itself next; null when it does not. */
+  next_fire_at!: Date | null;
+  /** When it last fired, within a second. */
+  last_fired_at!: Date | null;
+  /** Events made by its schedule. */
+  run_count!: number;
+  /** When it was made. */
+  created_at!: Date;
+  /** When it was last changed. */
+  updated_at!: Date;
+}
+
+export class TriggerListView {
+  /** One page. */
+  data!: TriggerView[];
+  /** Give it as `cursor` for the next page; null on the last one. */
+  next_cursor!: string | null;
+}
+
+export function triggerView(
+  { trigger, destinations, secrets }: SavedTrigger,
+  hookUrl: string | null,
+): TriggerView {
+  const armed = trigger.enabled && !trigger.archived;
+  return {
+    id: trigger.id,
+    name: trigger.name,
+    description: trigger.description,
+    trigger_type: trigger.trigger_type,
+    enabled: trigger.enabled,
+    archived: trigger.archived,
+    labels: trigger.labels,
+    external_key: trigger.external_key,
+    schedule_time: trigger.schedule_time,
+    misfire_policy: trigger.misfire_policy,
+    misfire_grace: trigger.misfire_grace,
+    api_payload: trigger.api_payload,
+    payload_schema: trigger.payload_schema,
+    destinations: destinations.map((destination) => {
+      const secret = secrets?.get(destination.id);
+      return secret === undefined ? destination : { ...destination, secret };
+    }),
+    retention: trigger.retention,
+    hook_url: hookUrl,
+    next_fire_at: armed ? trigger.next_fire_at : null,
+    last_fired_at: trigger.last_fired_at,
+    run_count: Number(trigger.run_count),
+    created_at: trigger.created_at,
+    updated_at: trigger.updated_at,
+  };
+}

@@ -1,0 +1,188 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Triggers } from '@app/triggers';
+import { type TriggerDefinition } from '@app/triggers';
+import { ProjectId } from '../http/project.decorator.js';
+import { Problems } from '../http/problems.decorator.js';
+import { limitOf, validQuery } from '../validation/list.dto.js';
+import { isObject } from '../validation/validate.js';
+import { mergePatch } from '../validation/merge-patch.js';
+import { TriggerDto } from './trigger.dto.js';
+import { triggerExamples } from './trigger.examples.js';
+import { TriggerPresenter } from './trigger.presenter.js';
+import { TriggerQuery, triggerFilter } from './trigger.query.dto.js';
+import type { TriggerListView, TriggerView } from './trigger.view.js';
+import { validTrigger } from './valid-trigger.js';
+
+@ApiTags('triggers')
+@Controller('triggers')
+export class TriggersController {
+  constructor(
+    private readonly triggers: Triggers,
+    private readonly presenter: TriggerPresenter,
+  ) {}
+
+  /** Create a trigger. Secrets of inline destinations are in this answer and in no other. */
+  @Post()
+  @ApiBody({ type: TriggerDto, examples: triggerExamples })
+  @Problems('body', 409)
+  async create(
+    @ProjectId() projectId: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TriggerView> {
+    const saved = await this.triggers.create(projectId, validTrigger(body));
+    void reply.header('location', `/triggers/${saved.trigger.id}`);
+    return this.presenter.view(saved, request);
+  }
+
+  /** List triggers, newest first. */
+  @Get()
+  @Problems(422)
+  async list(
+    @ProjectId() projectId: string,
+    @Query() query: TriggerQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerListView> {
+    const valid = validQuery(TriggerQuery, query);
+    const page = await this.triggers.list(projectId, triggerFilter(valid), limitOf(valid), valid.cursor);
+    return { ...page, data: page.data.map((saved) => this.presenter.view(saved, request)) };
+  }
+
+  /** Get a trigger. */
+  @Get(':id')
+  @Problems(404)
+  async get(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.presenter.view(await this.triggers.get(projectId, id), request);
+  }
+
+  /** Replace a trigger: fields that are left out go back to their defaults. */
+  @Put(':id')
+  @ApiBody({ type: TriggerDto })
+  @Problems('body', 404, 409)
+  replace(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.change(projectId, id, request, () => body);
+  }
+
+  /** Change a trigger by a JSON merge patch (RFC 7396). Null takes a field back to its default. */
+  @Patch(':id')
+  @ApiConsumes('application/merge-patch+json', 'application/json')
+  @ApiBody({ type: TriggerDto })
+  @Problems('body', 404, 409)
+  patch(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() patch: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.change(projectId, id, request, (present) =>
+      mergePatch(present, readjust(present, patch ?? {})),
+    );
+  }
+
+  /** Delete a trigger. Its events stay until their retention ends. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Problems(404)
+  async delete(@ProjectId() projectId: string, @Param('id') id: string): Promise<void> {
+    await this.triggers.delete(projectId, id);
+  }
+
+  /** Pause a trigger: it does not fire, neither by its schedule nor by a call. */
+  @Post(':id/pause')
+  @HttpCode(200)
+  @Problems(404)
+  pause(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.set(projectId, id, { enabled: false }, request);
+  }
+
+  /** Resume a paused trigger. A one-time schedule that came up meanwhile follows its misfire policy. */
+  @Post(':id/resume')
+  @HttpCode(200)
+  @Problems(404)
+  resume(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.set(projectId, id, { enabled: true }, request);
+  }
+
+  /** Archive a trigger: it does not fire and is left out of lists. */
+  @Post(':id/archive')
+  @HttpCode(200)
+  @Problems(404)
+  archive(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.set(projectId, id, { archived: true }, request);
+  }
+
+  /** Bring an archived trigger back. */
+  @Post(':id/unarchive')
+  @HttpCode(200)
+  @Problems(404)
+  unarchive(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.set(projectId, id, { archived: false }, request);
+  }
+
+  private async set(
+    projectId: string,
+    id: string,
+    state: { enabled?: boolean; archived?: boolean },
+    request: FastifyRequest,
+  ): Promise<TriggerView> {
+    return this.presenter.view(await this.triggers.set(projectId, id, state), request);
+  }
+
+  private async change(
+    projectId: string,
+    id: string,
+    request: FastifyRequest,
+    document: (present: TriggerDefinition) => unknown,
+  ): Promise<TriggerView> {
+    const saved = await this.triggers.change(projectId, id, (present) => validTrigger(document(present)));
+    return this.presenter.view(saved, request);
+  }
+}
+
+/** `delay` is another way to write `schedule_time`, so a patch with the one stands for the other. */
+function readjust(present: TriggerDefinition, patch: unknown): unknown {
+  const replaces =
+    isObject(patch) && patch['delay'] != null && !('schedule_time' in patch) && present.schedule_time;
+  return replaces ? { ...patch, schedule_time: null } : patch;
+}

@@ -1,0 +1,56 @@
+import { invalid } from '@app/errors';
+import { findJsonFault } from '../http/json-fault.js';
+import { faultsOf, type DtoClass } from './validate.js';
+import { rule, Optional } from './fields.js';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+/** What every list takes. Query parameters arrive as text and are judged as such. */
+export class ListQuery {
+  /** How many to answer at most, 1 to 200. @example 50 */
+  @rule('isLimit', `must be a whole number from 1 to ${MAX_LIMIT}`, isLimit)
+  @Optional()
+  limit?: string;
+
+  /** The `next_cursor` of the page before. */
+  @rule('isCursor', 'must be given once', (value) => typeof value === 'string' && value.length <= 200)
+  @Optional()
+  cursor?: string;
+}
+
+export function limitOf({ limit }: ListQuery): number {
+  return limit === undefined ? DEFAULT_LIMIT : Number(limit);
+}
+
+/** `k:v`, repeatable, as a map. Judged by {@link IsLabelFilter}. */
+export function labelsOf(label: string | string[] | undefined): Record<string, string> | undefined {
+  if (label === undefined) return undefined;
+  return Object.fromEntries(
+    [label].flat().map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)]),
+  );
+}
+
+export function IsLabelFilter(): PropertyDecorator {
+  return rule('isLabelFilter', 'must be key:value', (value) => {
+    const pairs = [value].flat();
+    return (
+      pairs.length <= 32 &&
+      pairs.every((pair) => typeof pair === 'string' && /^[\w.\-/]{1,63}:.{0,200}$/s.test(pair))
+    );
+  });
+}
+
+/** A query string as a `dto`. Throws `invalid` with every fault, unknown parameters among them. */
+export function validQuery<T extends object>(dto: DtoClass<T>, query: unknown): T {
+  const unclean = findJsonFault(query);
+  const faults = unclean ? [unclean] : faultsOf(dto, query);
+  if (faults.length > 0) throw invalid(faults);
+  return query as T;
+}
+
+function isLimit(value: unknown): boolean {
+  return (
+    typeof value === 'string' && /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= MAX_LIMIT
+  );
+}

@@ -1,0 +1,62 @@
+import type { Type } from '@nestjs/common';
+import { validateSync, type ValidationError } from 'class-validator';
+import { invalid, type Fault } from '@app/errors';
+
+/** A class whose instances class-validator can judge; `nested` names its members that are such classes too. */
+export type DtoClass<T extends object> = Type<T> & { nested?: Record<string, DtoClass<object>> };
+
+/**
+ * Judges a plain value as a `dto`; answers every fault with its JSON Pointer. Members are taken over as they are and
+ * not copied deep: a payload's keys belong to the client, and `constructor` may be one of them.
+ */
+export function faultsOf<T extends object>(dto: DtoClass<T>, plain: unknown, at = ''): Fault[] {
+  if (!isObject(plain)) return [{ pointer: at, detail: 'must be a JSON object' }];
+  const errors = validateSync(instantiate(dto, plain), {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+  });
+  return errors.flatMap((error) => flatten(error, at));
+}
+
+/** A request body as a `dto`; none is `{}`. Throws `invalid` with every fault. */
+export function validBody<T extends object>(dto: DtoClass<T>, body: unknown): T {
+  const plain = body ?? {};
+  const faults = faultsOf(dto, plain);
+  if (faults.length > 0) throw invalid(faults);
+  return plain as T;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function instantiate<T extends object>(dto: DtoClass<T>, plain: Record<string, unknown>): T {
+  const instance = new dto() as Record<string, unknown>;
+  for (const [key, value] of Object.entries(plain)) {
+    const member = dto.nested?.[key];
+    // defined, not assigned: no setter of the prototype is to be met
+    const taken = member && isObject(value) ? instantiate(member, value) : value;
+    Object.defineProperty(instance, key, {
+      value: taken,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return instance as T;
+}
+
+function flatten({ property, constraints = {}, children = [] }: ValidationError, at: string): Fault[] {
+  const pointer = `${at}/${property.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const faults = Object.entries(constraints).map(([name, message]) => ({
+    pointer,
+    detail: name === 'whitelistValidation' ? 'is not a known field' : withoutName(message, property),
+  }));
+  return [...faults, ...children.flatMap((child) => flatten(child, pointer))];
+}
+
+/** The pointer names the field; class-validator's own messages do so once more. */
+function withoutName(message: string, property: string): string {
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}
