@@ -1,6 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ParameterObject = { in: string; name: string };
+
 const DESCRIPTION = `Fires triggers, records every firing as an event, and delivers it to its destinations with retries.
 
 Every path also answers under \`/v1\`, and a trailing slash is ignored. Errors are problem details (RFC 9457) with a
@@ -20,7 +23,24 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('destinations', 'Where events go')
     .addTag('operations', 'For whoever runs it')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  describePathParameters(document);
+  return document;
+}
+
+const PATH_PARAMETERS: Record<string, { description: string; schema: { type: 'string'; format?: string } }> =
+  {
+    id: { description: 'The id (UUIDv7).', schema: { type: 'string', format: 'uuid' } },
+    token: { description: 'The unguessable part of the hook URL.', schema: { type: 'string' } },
+  };
+
+/** A path parameter means the same on every path, so it is described once. */
+function describePathParameters(document: OpenAPIObject): void {
+  const operations = Object.values(document.paths).flatMap(
+    (item) => Object.values(item) as OperationObject[],
+  );
+  for (const parameter of operations.flatMap(({ parameters }) => (parameters ?? []) as ParameterObject[]))
+    if (parameter.in === 'path') Object.assign(parameter, PATH_PARAMETERS[parameter.name]);
 }

@@ -10,7 +10,7 @@ import {
   IsString,
   ValidateNested,
 } from 'class-validator';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import type { DestinationDefinition } from '@app/deliveries';
 import { IsDuration, Optional, rule } from '../validation/fields.js';
 import { isHeaders, isWebhookUrl } from './destination-rules.js';
@@ -110,3 +110,6 @@ export class DestinationDto implements DestinationDefinition {
   @Optional()
   enabled?: boolean;
 }
+
+/** A merge patch: what is left out stays. It is judged as the destination that it results in. */
+export class DestinationPatchDto extends PartialType(DestinationDto) {}

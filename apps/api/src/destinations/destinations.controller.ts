@@ -8,7 +8,7 @@ import { Problems } from '../http/problems.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { validBody } from '../validation/validate.js';
-import { DestinationDto } from './destination.dto.js';
+import { DestinationDto, DestinationPatchDto } from './destination.dto.js';
 import type { DestinationListView } from './destination-list.view.js';
 import type { DestinationView, NewDestinationView } from './destination.view.js';
 import { destinationView } from './destination.view.js';
@@ -57,7 +57,7 @@ export class DestinationsController {
   async patch(
     @ProjectId() projectId: string,
     @Param('id') id: string,
-    @Body() patch: DestinationDto,
+    @Body() patch: DestinationPatchDto,
   ): Promise<DestinationView> {
     const changed = await this.destinations.change(projectId, id, (present) =>
       validBody(DestinationDto, mergePatch(present, patch ?? {})),

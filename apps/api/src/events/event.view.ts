@@ -7,6 +7,7 @@ export class AttemptView {
   /** 1 for the first try. */
   number!: number;
   /** When the try began. */
+  @ApiProperty({ format: 'date-time' })
   started_at!: string;
   /** How long it took, in milliseconds. */
   duration_ms!: number;

@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from '@app/deliveries';
 import { type ReadinessReport } from '@app/deliveries';
@@ -31,6 +31,7 @@ export class HealthController {
 
   /** Whether requests can be served: 200 while PostgreSQL answers, else 503. */
   @Get('ready')
+  @ApiServiceUnavailableResponse({ type: ReadyView, description: 'PostgreSQL is away.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyView> {
     const report = await this.readiness.check();
     if (report.status === 'unavailable') void reply.status(503).header('retry-after', '1');

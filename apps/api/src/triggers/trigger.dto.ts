@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath, PartialType } from '@nestjs/swagger';
 import type { DestinationReference } from '@app/deliveries';
 import type { Labels, Payload } from '@app/events';
 import {
@@ -121,3 +121,6 @@ export class TriggerDto implements TriggerDefinition {
   @Nullable()
   retention?: RetentionDto | null;
 }
+
+/** A merge patch: what is left out stays. It is judged as the trigger that it results in. */
+export class TriggerPatchDto extends PartialType(TriggerDto) {}

@@ -21,7 +21,7 @@ import { Problems } from '../http/problems.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
 import { isObject } from '../validation/validate.js';
 import { mergePatch } from '../validation/merge-patch.js';
-import { TriggerDto } from './trigger.dto.js';
+import { TriggerDto, TriggerPatchDto } from './trigger.dto.js';
 import { triggerExamples } from './trigger.examples.js';
 import { TriggerPresenter } from './trigger.presenter.js';
 import { TriggerQuery, triggerFilter } from './trigger.query.dto.js';
@@ -91,7 +91,7 @@ export class TriggersController {
   /** Change a trigger by a JSON merge patch (RFC 7396). Null takes a field back to its default. */
   @Patch(':id')
   @ApiConsumes('application/merge-patch+json', 'application/json')
-  @ApiBody({ type: TriggerDto })
+  @ApiBody({ type: TriggerPatchDto })
   @Problems('body', 404, 409)
   patch(
     @ProjectId() projectId: string,

@@ -35,7 +35,10 @@ export function IsRetentionTime(): PropertyDecorator {
 
 /** A time: ISO 8601 with an offset. */
 export function IsInstant(): PropertyDecorator {
-  return rule('isInstant', instantFault, (value) => instantFault(value) === undefined);
+  return applyDecorators(
+    rule('isInstant', instantFault, (value) => instantFault(value) === undefined),
+    ApiProperty({ type: 'string', format: 'date-time' }),
+  );
 }
 
 /** A JSON object of any members. */

@@ -1,3 +1,5 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { invalid } from '@app/errors';
 import { findJsonFault } from '../http/json-fault.js';
 import { faultsOf, type DtoClass } from './validate.js';
@@ -8,7 +10,8 @@ const MAX_LIMIT = 200;
 
 /** What every list takes. Query parameters arrive as text and are judged as such. */
 export class ListQuery {
-  /** How many to answer at most, 1 to 200. @example 50 */
+  /** How many to answer at most, 1 to 200 */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   @rule('isLimit', `must be a whole number from 1 to ${MAX_LIMIT}`, isLimit)
   @Optional()
   limit?: string;
@@ -32,13 +35,16 @@ export function labelsOf(label: string | string[] | undefined): Record<string, s
 }
 
 export function IsLabelFilter(): PropertyDecorator {
-  return rule('isLabelFilter', 'must be key:value', (value) => {
-    const pairs = [value].flat();
-    return (
-      pairs.length <= 32 &&
-      pairs.every((pair) => typeof pair === 'string' && /^[\w.\-/]{1,63}:.{0,200}$/s.test(pair))
-    );
-  });
+  return applyDecorators(
+    ApiProperty({ type: 'array', items: { type: 'string' } }),
+    rule('isLabelFilter', 'must be key:value', (value) => {
+      const pairs = [value].flat();
+      return (
+        pairs.length <= 32 &&
+        pairs.every((pair) => typeof pair === 'string' && /^[\w.\-/]{1,63}:.{0,200}$/s.test(pair))
+      );
+    }),
+  );
 }
 
 /** A query string as a `dto`. Throws `invalid` with every fault, unknown parameters among them. */
