@@ -4,9 +4,13 @@ import { DataSource } from 'typeorm';
 import { type EntityManager, type QueryRunner } from 'typeorm';
 import { sqlState } from './database-errors.js';
 
-/** A statement that PostgreSQL plans once per connection: `name` is the key of the prepared plan. */
+/**
+ * A statement. With a `name` PostgreSQL plans it once per connection and keeps the plan, also when the tables have
+ * grown since. Without one it is planned at each call: for statements that join a batch with a table, whose plan for a
+ * small table would be ruinous for a large one.
+ */
 export interface Statement {
-  name: string;
+  name?: string;
   text: string;
 }
 
@@ -52,6 +56,6 @@ async function run<Row extends QueryResultRow>(
   values: unknown[],
 ): Promise<Row[]> {
   const client = (await runner.connect()) as PoolClient;
-  const { rows } = await client.query<Row>({ name, text, values });
+  const { rows } = await client.query<Row>({ ...(name && { name }), text, values });
   return rows;
 }

@@ -8,7 +8,7 @@ import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
-import { faultsOf, isObject, validBody } from '../validation/validate.js';
+import { faultsOf, isObject, validBody, validBodyFor } from '../validation/validate.js';
 import { destinationFaults } from '../triggers/valid-trigger.js';
 import { EventPatchDto, EventQuery, eventFilter, NewEventDto, ReplayDto } from './event.dto.js';
 import type { EventListView, EventWithDeliveriesView } from './event.view.js';
@@ -108,8 +108,7 @@ export class EventsController {
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<EventWithDeliveriesView> {
-    if (faultsOf(ReplayDto, body ?? {}).length > 0) await this.log.get(projectId, id);
-    const { payload } = validBody(ReplayDto, body);
+    const { payload } = await validBodyFor(() => this.log.get(projectId, id), ReplayDto, body);
     return eventWithDeliveriesView(await this.manual.replay(projectId, id, payload));
   }
 }

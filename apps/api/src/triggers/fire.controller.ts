@@ -5,7 +5,7 @@ import type { EventView, EventWithDeliveriesView } from '../events/event.view.js
 import { eventView, eventWithDeliveriesView } from '../events/event.view.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
-import { faultsOf, validBody } from '../validation/validate.js';
+import { validBodyFor } from '../validation/validate.js';
 import { DraftDto, FiringDto } from './firing.dto.js';
 import { validTrigger } from './valid-trigger.js';
 
@@ -56,9 +56,7 @@ export class FireController {
     return eventWithDeliveriesView(await this.manual.testDraft(projectId, draft, payload));
   }
 
-  /** Existence comes before validation: a bad body for a trigger that there is not is a 404. */
-  private async validFiring(projectId: string, id: string, body: unknown): Promise<FiringDto> {
-    if (faultsOf(FiringDto, body ?? {}).length > 0) await this.triggers.get(projectId, id);
-    return validBody(FiringDto, body);
+  private validFiring(projectId: string, id: string, body: unknown): Promise<FiringDto> {
+    return validBodyFor(() => this.triggers.get(projectId, id), FiringDto, body);
   }
 }

@@ -27,6 +27,22 @@ export function validBody<T extends object>(dto: DtoClass<T>, body: unknown): T 
   return plain as T;
 }
 
+/**
+ * The same for a route that names something: existence comes before validation, so the faults are thrown only after
+ * `require` has found it. A good body costs no look-up here.
+ */
+export async function validBodyFor<T extends object>(
+  require: () => Promise<unknown>,
+  dto: DtoClass<T>,
+  body: unknown,
+): Promise<T> {
+  const plain = body ?? {};
+  const faults = faultsOf(dto, plain);
+  if (faults.length === 0) return plain as T;
+  await require();
+  throw invalid(faults);
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

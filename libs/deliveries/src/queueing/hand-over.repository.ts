@@ -15,8 +15,14 @@ export class HandOverRepository {
    * Retries that are due, and what was handed over but not heard of before its lease ended. The dispatch number rises,
    * so that a job of an earlier hand-over that turns up after all is ignored.
    */
-  claimDue(limit: number): Promise<DeliveryRef[]> {
-    return this.database.query<DeliveryRef>(CLAIM, [limit, this.config.delivery.leaseMs]);
+  async claimDue(limit: number): Promise<DeliveryRef[]> {
+    const { leaseMs } = this.config.delivery;
+    const active = await this.database.query<DeliveryRef>(CLAIM_ACTIVE, [limit, leaseMs]);
+    if (active.length === limit) return active;
+    return [
+      ...active,
+      ...(await this.database.query<DeliveryRef>(CLAIM_ARCHIVED, [limit - active.length, leaseMs])),
+    ];
   }
 
   /** Milliseconds until something is due, by PostgreSQL's clock; null when nothing is open. */
@@ -29,19 +35,22 @@ export class HandOverRepository {
 const DUE = 'coalesce(queued_until, next_attempt_at)';
 const OPEN = `status IN ('waiting', 'queued')`;
 
-const CLAIM = {
-  name: 'deliveries.claim',
-  text: `
+/** Nearly everything is in the one active partition; deliveries of archived events are replays. */
+const CLAIM_ACTIVE = { text: claim('bucket = 0') };
+const CLAIM_ARCHIVED = { text: claim('bucket > 0') };
+
+function claim(place: string): string {
+  return `
 WITH due AS (
   SELECT bucket, event_id, id FROM deliveries
-   WHERE ${OPEN} AND ${DUE} <= now()
+   WHERE ${place} AND ${OPEN} AND ${DUE} <= now()
    ORDER BY ${DUE} LIMIT $1 FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries d
    SET status = 'queued', dispatch = dispatch + 1, queued_until = now() + $2::float8 * interval '1 millisecond'
-  FROM due WHERE d.bucket = due.bucket AND d.event_id = due.event_id AND d.id = due.id
-RETURNING d.bucket, d.event_id, d.id, d.dispatch`,
-};
+  FROM due WHERE d.${place} AND d.bucket = due.bucket AND d.event_id = due.event_id AND d.id = due.id
+RETURNING d.bucket, d.event_id, d.id, d.dispatch`;
+}
 
 const NEXT = {
   name: 'deliveries.next',

@@ -42,11 +42,16 @@ export class DeliverRepository {
    */
   async check(refs: DeliveryRef[]): Promise<Checked[]> {
     const readAt = performance.now();
-    const rows = await this.database.query<CheckRow>(CHECK, [
-      ...columns(refs),
-      this.config.delivery.leaseMs,
-      MARGIN_MS,
-    ]);
+    const rows = await this.byBucket(
+      refs,
+      (ref) => ref.bucket,
+      (bucket, some) =>
+        this.database.query<CheckRow>({ text: check(bucket) }, [
+          ...columns(some),
+          this.config.delivery.leaseMs,
+          MARGIN_MS,
+        ]),
+    );
     return rows.map(({ timeout, enabled, lease_ms, ...row }): Checked => {
       const { bucket, event_id, id, dispatch } = row;
       const ref = { bucket, event_id, id, dispatch };
@@ -63,59 +68,77 @@ export class DeliverRepository {
 
   /** Writes the outcomes of any number of tries; answers the ids of the deliveries that were still theirs to end. */
   async record(outcomes: Outcome[]): Promise<Set<string>> {
-    const rows = await this.database.query<{ id: string }>(RECORD, [
-      ...columns(outcomes.map(({ ref }) => ref)),
-      outcomes.map(({ status }) => status),
-      outcomes.map(({ attempt }) => attempt && JSON.stringify([attempt])),
-      outcomes.map(({ delayMs }) => delayMs),
-    ]);
+    const rows = await this.byBucket(
+      outcomes,
+      ({ ref }) => ref.bucket,
+      (bucket, some) =>
+        this.database.query<{ id: string }>({ text: record(bucket) }, [
+          ...columns(some.map(({ ref }) => ref)),
+          some.map(({ status }) => status),
+          some.map(({ attempt }) => attempt && JSON.stringify([attempt])),
+          some.map(({ delayMs }) => delayMs),
+        ]),
+    );
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /**
+   * The bucket stands in the statement's text, so that PostgreSQL plans for that partition alone. Nearly always there
+   * is one: deliveries of archived events are replays.
+   */
+  private async byBucket<Item, Row>(
+    items: Item[],
+    bucketOf: (item: Item) => number,
+    query: (bucket: number, items: Item[]) => Promise<Row[]>,
+  ): Promise<Row[]> {
+    const buckets = [...new Set(items.map(bucketOf))];
+    const rows = await Promise.all(
+      buckets.map((bucket) =>
+        query(
+          bucket,
+          items.filter((item) => bucketOf(item) === bucket),
+        ),
+      ),
+    );
+    return rows.flat();
   }
 }
 
 function columns(refs: DeliveryRef[]): unknown[] {
   return [
-    refs.map(({ bucket }) => bucket),
     refs.map(({ event_id }) => event_id),
     refs.map(({ id }) => id),
     refs.map(({ dispatch }) => dispatch),
   ];
 }
 
-const REFS = `unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::int[]) AS ref (bucket, event_id, id, dispatch)`;
-const IS_REF = `d.bucket = ref.bucket AND d.event_id = ref.event_id AND d.id = ref.id AND d.dispatch = ref.dispatch`;
-
-const CHECK = {
-  name: 'deliveries.check',
-  text: `
+const check = (bucket: number) => `
 WITH open AS (
   SELECT d.bucket, d.event_id, d.id, d.dispatch, d.message_id, d.attempt_count, d.destination_id, d.queued_until,
          e.payload, e.source, e.trigger_id, t.url, t.method, t.headers_sealed, t.secret_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
          t.timeout, t.retry, t.enabled,
-         d.queued_until < now() + (t.timeout::interval + $6::float8 * interval '1 millisecond') AS too_short
-    FROM ${REFS}
-    JOIN deliveries d ON ${IS_REF}
-    JOIN events e ON e.bucket = ref.bucket AND e.id = ref.event_id
+         d.queued_until < now() + (t.timeout::interval + $5::float8 * interval '1 millisecond') AS too_short
+    FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS ref (event_id, id, dispatch)
+    JOIN deliveries d ON d.bucket = ${bucket} AND d.event_id = ref.event_id AND d.id = ref.id
+                     AND d.dispatch = ref.dispatch
+    JOIN events e ON e.bucket = ${bucket} AND e.id = ref.event_id
     LEFT JOIN destinations t ON t.id = d.destination_id
    WHERE d.status = 'queued' AND e.expires_at > now()
 ), extended AS (
   UPDATE deliveries d
-     SET queued_until = now() + open.timeout::interval + $5::float8 * interval '1 millisecond'
+     SET queued_until = now() + open.timeout::interval + $4::float8 * interval '1 millisecond'
     FROM open
    WHERE open.too_short
-     AND d.bucket = open.bucket AND d.event_id = open.event_id AND d.id = open.id AND d.dispatch = open.dispatch
+     AND d.bucket = ${bucket} AND d.event_id = open.event_id AND d.id = open.id AND d.dispatch = open.dispatch
   RETURNING d.id, d.queued_until
 )
 SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_count, destination_id, payload, source,
        trigger_id, url, method, headers_sealed, secret_sealed, previous_secret_sealed, timeout, retry, enabled,
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
-  FROM open LEFT JOIN extended ON extended.id = open.id`,
-};
+  FROM open LEFT JOIN extended ON extended.id = open.id`;
 
-const RECORD = {
-  name: 'deliveries.record',
-  text: `
+const record = (bucket: number) => `
 UPDATE deliveries d
    SET status = o.status,
        attempt_count = d.attempt_count + CASE WHEN o.attempt IS NULL THEN 0 ELSE 1 END,
@@ -123,9 +146,8 @@ UPDATE deliveries d
        queued_until = NULL,
        next_attempt_at = CASE WHEN o.status = 'waiting' THEN now() + o.delay * interval '1 millisecond' END,
        finished_at = CASE WHEN o.status <> 'waiting' THEN now() END
-  FROM unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::float8[])
-    AS o (bucket, event_id, id, dispatch, status, attempt, delay)
- WHERE d.bucket = o.bucket AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
+  FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::float8[])
+    AS o (event_id, id, dispatch, status, attempt, delay)
+ WHERE d.bucket = ${bucket} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
    AND d.status = 'queued'
-RETURNING d.id`,
-};
+RETURNING d.id`;
