@@ -1,0 +1,110 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../processes/run.mjs';
+import { step } from '../say.mjs';
+
+/**
+ * @typedef {object} BuildStep
+ * @property {string} name
+ * @property {string[]} command arguments for node
+ * @property {string[]} inputs files and folders whose contents decide whether it has to run again
+ * @property {string[]} outputs folders that hold nothing but what it writes
+ */
+
+/** @type {Record<'server', BuildStep>} */
+export const buildSteps = {
+  server: {
+    name: 'building api and worker',
+    command: [join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build', 'api'], // emits both, and libs/
+    inputs: [
+      'apps/api/src',
+      'apps/worker/src',
+      'libs',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'nest-cli.json',
+      'package-lock.json',
+    ],
+    outputs: ['dist/apps', 'dist/libs'],
+  },
+};
+
+/** @typedef {keyof typeof buildSteps} StepName */
+const stepNames = /** @type {StepName[]} */ (Object.keys(buildSteps));
+
+/** @param {string} root */
+export const isBuilt = (root) => stepNames.every((name) => isCurrent(root, name));
+
+/** Runs the build steps that are out of date. @param {string} root @param {AbortSignal} signal */
+export async function build(root, signal) {
+  for (const name of stepNames) {
+    if (!isCurrent(root, name)) await step(buildSteps[name].name, () => runStep(root, name, signal));
+  }
+}
+
+/**
+ * Names the sources that dist/ was built from; undefined when that is not known.
+ * @param {string} root @param {StepName} name
+ */
+export function stampOf(root, name) {
+  const file = stampFile(root, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** For whoever writes to dist/ by other means: the next start builds. @param {string} root @param {StepName} name */
+export function forgetStamp(root, name) {
+  rmSync(stampFile(root, name), { force: true });
+}
+
+/** @param {string} root @param {StepName} name @param {AbortSignal} signal */
+async function runStep(root, name, signal) {
+  const one = buildSteps[name];
+  const contents = hashOf(root, one.inputs); // before, so that an edit made meanwhile is built the next time
+  forgetStamp(root, name);
+  const began = Date.now();
+  await run('The build', process.execPath, one.command, { cwd: root, signal });
+  for (const folder of one.outputs) removeOlder(join(root, folder), began);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stampFile(root, name), contents);
+}
+
+/** @param {string} root @param {StepName} name */
+const isCurrent = (root, name) => stampOf(root, name) === hashOf(root, buildSteps[name].inputs);
+
+/** @param {string} root @param {StepName} name */
+const stampFile = (root, name) => join(root, 'dist', `.${name}.stamp`);
+
+/** @param {string} root @param {string[]} inputs */
+function hashOf(root, inputs) {
+  const hash = createHash('sha256');
+  for (const input of inputs) {
+    for (const file of filesBelow(join(root, input)).filter((name) => !name.endsWith('.spec.ts'))) {
+      hash
+        .update(`${file.slice(root.length)}\n`)
+        .update(readFileSync(file))
+        .update('\n');
+    }
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Takes away what a source that is gone had left behind (an old migration would still be applied). Emptying dist/
+ * first would be simpler, but another start of this clone may be running from it.
+ * @param {string} folder @param {number} time
+ */
+function removeOlder(folder, time) {
+  for (const file of filesBelow(folder)) if (statSync(file).mtimeMs < time - 1000) rmSync(file);
+}
+
+/** @param {string} path @returns {string[]} the files at and below `path`, in a fixed order */
+function filesBelow(path) {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
