@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,12 +12,13 @@ import { openApiDocument } from './openapi-document.js';
 
 await runProcess(async () => {
   const config = new Config(process.env);
+  const logger = new JsonLogger({ app: 'api', level: config.logLevel, pretty: !config.production });
+  Logger.overrideLogger(logger);
   refuseUnsafe(config);
   chooseQueueBackend(config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, fastifyAdapter(), {
     bodyParser: false,
-    bufferLogs: true,
-    logger: new JsonLogger({ app: 'api', level: config.logLevel, pretty: !config.production }),
+    logger,
     abortOnError: false,
   });
   const document = openApiDocument(app);

@@ -12,7 +12,6 @@ await runProcess(async () => {
     WorkerModule.for(config),
     new FastifyAdapter(),
     {
-      bufferLogs: true,
       logger: new JsonLogger({ app: 'worker', level: config.logLevel, pretty: !config.production }),
       abortOnError: false,
     },

@@ -76,7 +76,7 @@ export class Destinations {
       const { headers, ...columns } = withDefaults(definition);
       const turnedOn = columns.enabled && !destination.enabled;
       Object.assign(destination, columns, {
-        headers_sealed: this.secrets.seal(JSON.stringify(headers)),
+        headers_sealed: this.sealHeaders(headers),
         ...(columns.enabled && { disabled_reason: null }),
       });
       await this.repository.save(destination, manager);
@@ -141,9 +141,10 @@ export class Destinations {
   }
 
   /** Names and values of the custom headers; the values must never reach an answer or a log. */
-  headersOf(destination: Pick<Destination, 'headers_sealed'>): Record<string, string> {
-    if (!destination.headers_sealed) return {};
-    return JSON.parse(this.secrets.open(destination.headers_sealed)) as Record<string, string>;
+  headersOf({ headers_sealed }: Destination): Record<string, string> {
+    return headers_sealed === null
+      ? {}
+      : (JSON.parse(this.secrets.open(headers_sealed)) as Record<string, string>);
   }
 
   private locked(
@@ -173,7 +174,7 @@ export class Destinations {
       project_id: projectId,
       kind: 'http',
       ...columns,
-      headers_sealed: this.secrets.seal(JSON.stringify(headers)),
+      headers_sealed: this.sealHeaders(headers),
       secret_sealed: this.secrets.seal(secret),
       previous_secret_sealed: null,
       previous_secret_until: null,
@@ -183,6 +184,10 @@ export class Destinations {
       updated_at: new Date(now),
     };
     return { destination, secret };
+  }
+
+  private sealHeaders(headers: Record<string, string>): string | null {
+    return Object.keys(headers).length === 0 ? null : this.secrets.seal(JSON.stringify(headers));
   }
 
   private refuseLiteral(url: string, pointer: string): void {
