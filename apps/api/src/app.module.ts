@@ -13,6 +13,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
 import { TriggerPresenter } from './triggers/trigger.presenter.js';
+import { RootController } from './root.controller.js';
 import { TriggersController } from './triggers/triggers.controller.js';
 
 /** The api: it records firings and answers questions. It never delivers and never schedules. */
@@ -25,6 +26,7 @@ import { TriggersController } from './triggers/triggers.controller.js';
     EventsController,
     DestinationsController,
     HealthController,
+    RootController,
   ],
   providers: [TriggerPresenter, { provide: APP_FILTER, useClass: ProblemFilter }],
 })

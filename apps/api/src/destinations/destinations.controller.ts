@@ -7,7 +7,7 @@ import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
-import { validBody } from '../validation/validate.js';
+import { emptyBodyFor, validBody } from '../validation/validate.js';
 import { DestinationDto, DestinationPatchDto } from './destination.dto.js';
 import type { DestinationListView } from './destination-list.view.js';
 import type { DestinationView, NewDestinationView } from './destination.view.js';
@@ -57,10 +57,10 @@ export class DestinationsController {
   async patch(
     @ProjectId() projectId: string,
     @Param('id') id: string,
-    @Body() patch: DestinationPatchDto,
+    @Body() patch: DestinationPatchDto = {},
   ): Promise<DestinationView> {
     const changed = await this.destinations.change(projectId, id, (present) =>
-      validBody(DestinationDto, mergePatch(present, patch ?? {})),
+      validBody(DestinationDto, mergePatch(present, patch)),
     );
     return this.view(changed);
   }
@@ -77,7 +77,12 @@ export class DestinationsController {
   @Post(':id/enable')
   @HttpCode(200)
   @Problems(404)
-  async enable(@ProjectId() projectId: string, @Param('id') id: string): Promise<DestinationView> {
+  async enable(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<DestinationView> {
+    await emptyBodyFor(() => this.destinations.get(projectId, id), body);
     return this.view(await this.destinations.enable(projectId, id));
   }
 

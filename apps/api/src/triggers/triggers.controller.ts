@@ -19,7 +19,7 @@ import { type TriggerDefinition } from '@app/triggers';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
-import { isObject } from '../validation/validate.js';
+import { emptyBodyFor, isObject } from '../validation/validate.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { TriggerDto, TriggerPatchDto } from './trigger.dto.js';
 import { triggerExamples } from './trigger.examples.js';
@@ -96,12 +96,10 @@ export class TriggersController {
   patch(
     @ProjectId() projectId: string,
     @Param('id') id: string,
-    @Body() patch: unknown,
+    @Body() patch: unknown = {},
     @Req() request: FastifyRequest,
   ): Promise<TriggerView> {
-    return this.change(projectId, id, request, (present) =>
-      mergePatch(present, readjust(present, patch ?? {})),
-    );
+    return this.change(projectId, id, request, (present) => mergePatch(present, readjust(present, patch)));
   }
 
   /** Delete a trigger. Its events stay until their retention ends. */
@@ -119,9 +117,10 @@ export class TriggersController {
   pause(
     @ProjectId() projectId: string,
     @Param('id') id: string,
+    @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { enabled: false }, request);
+    return this.set(projectId, id, { enabled: false }, body, request);
   }
 
   /** Resume a paused trigger. A one-time schedule that came up meanwhile follows its misfire policy. */
@@ -131,9 +130,10 @@ export class TriggersController {
   resume(
     @ProjectId() projectId: string,
     @Param('id') id: string,
+    @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { enabled: true }, request);
+    return this.set(projectId, id, { enabled: true }, body, request);
   }
 
   /** Archive a trigger: it does not fire and is left out of lists. */
@@ -143,9 +143,10 @@ export class TriggersController {
   archive(
     @ProjectId() projectId: string,
     @Param('id') id: string,
+    @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { archived: true }, request);
+    return this.set(projectId, id, { archived: true }, body, request);
   }
 
   /** Bring an archived trigger back. */
@@ -155,17 +156,20 @@ export class TriggersController {
   unarchive(
     @ProjectId() projectId: string,
     @Param('id') id: string,
+    @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { archived: false }, request);
+    return this.set(projectId, id, { archived: false }, body, request);
   }
 
   private async set(
     projectId: string,
     id: string,
     state: { enabled?: boolean; archived?: boolean },
+    body: unknown,
     request: FastifyRequest,
   ): Promise<TriggerView> {
+    await emptyBodyFor(() => this.triggers.get(projectId, id), body);
     return this.presenter.view(await this.triggers.set(projectId, id, state), request);
   }
 

@@ -18,8 +18,7 @@ const RECURRING = new Set([
 ]);
 
 /** A request body as a trigger, or as a `dto` that extends one. Throws `invalid` with every fault. */
-export function validTrigger<T extends TriggerDto = TriggerDto>(body: unknown, dto?: DtoClass<T>): T {
-  const plain = body ?? {};
+export function validTrigger<T extends TriggerDto = TriggerDto>(plain: unknown = {}, dto?: DtoClass<T>): T {
   const faults = faultsOf(dto ?? TriggerDto, plain).map(explain);
   if (isObject(plain)) faults.push(...destinationFaults(plain['destinations']), ...combinationFaults(plain));
   const seen = new Set<string>();

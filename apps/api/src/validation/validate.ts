@@ -2,6 +2,8 @@ import type { Type } from '@nestjs/common';
 import { validateSync, type ValidationError } from 'class-validator';
 import { invalid, type Fault } from '@app/errors';
 
+const UNKNOWN_FIELD = 'is not a known field';
+
 /** A class whose instances class-validator can judge; `nested` names its members that are such classes too. */
 export type DtoClass<T extends object> = Type<T> & { nested?: Record<string, DtoClass<object>> };
 
@@ -20,11 +22,10 @@ export function faultsOf<T extends object>(dto: DtoClass<T>, plain: unknown, at 
 }
 
 /** A request body as a `dto`; none is `{}`. Throws `invalid` with every fault. */
-export function validBody<T extends object>(dto: DtoClass<T>, body: unknown): T {
-  const plain = body ?? {};
-  const faults = faultsOf(dto, plain);
+export function validBody<T extends object>(dto: DtoClass<T>, body: unknown = {}): T {
+  const faults = faultsOf(dto, body);
   if (faults.length > 0) throw invalid(faults);
-  return plain as T;
+  return body as T;
 }
 
 /**
@@ -34,13 +35,20 @@ export function validBody<T extends object>(dto: DtoClass<T>, body: unknown): T 
 export async function validBodyFor<T extends object>(
   require: () => Promise<unknown>,
   dto: DtoClass<T>,
-  body: unknown,
+  body: unknown = {},
 ): Promise<T> {
-  const plain = body ?? {};
-  const faults = faultsOf(dto, plain);
-  if (faults.length === 0) return plain as T;
+  const faults = faultsOf(dto, body);
+  if (faults.length === 0) return body as T;
   await require();
   throw invalid(faults);
+}
+
+/** A body that says nothing: none, or `{}`. Throws `invalid` naming every field that is there. */
+export async function emptyBodyFor(require: () => Promise<unknown>, body: unknown = {}): Promise<void> {
+  if (isObject(body) && Object.keys(body).length === 0) return;
+  await require();
+  if (!isObject(body)) throw invalid([{ pointer: '', detail: 'must be a JSON object' }]);
+  throw invalid(Object.keys(body).map((field) => ({ pointer: pointerTo(field), detail: UNKNOWN_FIELD })));
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -64,12 +72,17 @@ function instantiate<T extends object>(dto: DtoClass<T>, plain: Record<string, u
 }
 
 function flatten({ property, constraints = {}, children = [] }: ValidationError, at: string): Fault[] {
-  const pointer = `${at}/${property.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = at + pointerTo(property);
   const faults = Object.entries(constraints).map(([name, message]) => ({
     pointer,
-    detail: name === 'whitelistValidation' ? 'is not a known field' : withoutName(message, property),
+    detail: name === 'whitelistValidation' ? UNKNOWN_FIELD : withoutName(message, property),
   }));
   return [...faults, ...children.flatMap((child) => flatten(child, pointer))];
+}
+
+/** One step of a JSON Pointer (RFC 6901, 3). */
+function pointerTo(field: string): string {
+  return `/${field.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** The pointer names the field; class-validator's own messages do so once more. */

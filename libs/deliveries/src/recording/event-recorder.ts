@@ -6,7 +6,7 @@ import type { Firing, RecordedEvent } from './firing.js';
 import { GroupCommit } from './group-commit.js';
 
 const MAX_BATCH = 500;
-const MAX_WAITING = 10_000;
+const MAX_WAITING = 5_000;
 
 /** Writes firings down, many at a time, and hands their deliveries to the queue once they are committed. */
 @Injectable()

@@ -18,11 +18,12 @@ export interface Outcome {
 /** A delivery that is still this hand-over's business, as far as its destination allows a try. */
 export type Checked =
   | { ref: DeliveryRef; state: 'open'; delivery: OpenDelivery }
-  | { ref: DeliveryRef; state: 'destination-off' | 'destination-gone' };
+  | { ref: DeliveryRef; state: 'expired' | 'destination-off' | 'destination-gone' };
 
 interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
   timeout: string | null;
   enabled: boolean | null;
+  expired: boolean;
   lease_ms: number;
 }
 
@@ -52,9 +53,10 @@ export class DeliverRepository {
           MARGIN_MS,
         ]),
     );
-    return rows.map(({ timeout, enabled, lease_ms, ...row }): Checked => {
+    return rows.map(({ timeout, enabled, expired, lease_ms, ...row }): Checked => {
       const { bucket, event_id, id, dispatch } = row;
       const ref = { bucket, event_id, id, dispatch };
+      if (expired) return { ref, state: 'expired' };
       if (timeout === null) return { ref, state: 'destination-gone' };
       if (!enabled) return { ref, state: 'destination-off' };
       const timeoutMs = durationMs(timeout);
@@ -115,7 +117,7 @@ function columns(refs: DeliveryRef[]): unknown[] {
 const check = (bucket: number) => `
 WITH open AS (
   SELECT d.bucket, d.event_id, d.id, d.dispatch, d.message_id, d.attempt_count, d.destination_id, d.queued_until,
-         e.payload, e.source, e.trigger_id, t.url, t.method, t.headers_sealed, t.secret_sealed,
+         e.payload, e.source, e.trigger_id, e.expires_at <= now() AS expired, t.url, t.method, t.headers_sealed, t.secret_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
          t.timeout, t.retry, t.enabled,
          d.queued_until < now() + (t.timeout::interval + $5::float8 * interval '1 millisecond') AS too_short
@@ -124,7 +126,7 @@ WITH open AS (
                      AND d.dispatch = ref.dispatch
     JOIN events e ON e.bucket = ${bucket} AND e.id = ref.event_id
     LEFT JOIN destinations t ON t.id = d.destination_id
-   WHERE d.status = 'queued' AND e.expires_at > now()
+   WHERE d.status = 'queued'
 ), extended AS (
   UPDATE deliveries d
      SET queued_until = now() + open.timeout::interval + $4::float8 * interval '1 millisecond'
@@ -134,7 +136,7 @@ WITH open AS (
   RETURNING d.id, d.queued_until
 )
 SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_count, destination_id, payload, source,
-       trigger_id, url, method, headers_sealed, secret_sealed, previous_secret_sealed, timeout, retry, enabled,
+       trigger_id, url, method, headers_sealed, secret_sealed, previous_secret_sealed, timeout, retry, enabled, expired,
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
   FROM open LEFT JOIN extended ON extended.id = open.id`;
 

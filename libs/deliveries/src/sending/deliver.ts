@@ -44,6 +44,8 @@ export class Deliver {
   private async one(checked: Checked): Promise<void> {
     const { ref } = checked;
     switch (checked.state) {
+      case 'expired':
+        return this.outcomes.write({ ref, status: 'dead', attempt: null, delayMs: null });
       case 'destination-gone':
         return this.outcomes.write({ ref, status: 'cancelled', attempt: null, delayMs: null });
       case 'destination-off':
