@@ -4,6 +4,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const config = pathToFileURL(join('dist', 'libs', 'config', 'src', 'index.js')).href;
+const config = pathToFileURL(join('dist', 'libs', 'config', 'src', 'env-example.js')).href;
 const { renderEnvExample } = /** @type {{ renderEnvExample: () => string }} */ (await import(config));
 writeFileSync('.env.example', renderEnvExample());

@@ -40,7 +40,7 @@ export async function writeComment(url, comment) {
 }
 
 /** The same server, another database. @param {string} url @param {string} name */
-export function withDatabase(url, name) {
+function withDatabase(url, name) {
   const other = new URL(url);
   other.pathname = `/${name}`;
   return other.href;

@@ -14,7 +14,16 @@ const script = (file, ...args) => [process.execPath, join('scripts', 'gates', fi
 export const gates = {
   types: tool('tsc', '--noEmit'),
   format: tool('prettier', '--check', '.'),
-  lint: tool('oxlint', '--disable-nested-config', '--type-aware', 'apps', 'libs', 'test'),
+  lint: tool(
+    'oxlint',
+    '--disable-nested-config',
+    '--type-aware',
+    '--deny-warnings',
+    'apps',
+    'libs',
+    'scripts',
+    'test',
+  ),
   layers: tool('depcruise', 'apps', 'libs', 'test', '--config', '.dependency-cruiser.cjs'),
   'dead code': tool('knip'),
   'openapi.json is the built one': script('openapi.mjs'),

@@ -51,7 +51,12 @@ async function startServers(): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), 'etp-test-postgres-'));
   const postgres = await startPostgres({ dir, settings: SCRATCH });
   const template = await ensureDatabase(postgres.url, TEMPLATE);
-  await migrate(ROOT, { ...process.env, DATABASE_URL: template, QUEUE_BACKEND: 'postgres' });
+  await migrate(ROOT, {
+    ...process.env,
+    APP_SECRET: 'not-a-secret-only-for-tests-0123456789',
+    DATABASE_URL: template,
+    QUEUE_BACKEND: 'postgres',
+  });
   await closeDatabase(postgres.url, TEMPLATE);
   return {
     databaseUrl: postgres.url,

@@ -24,5 +24,10 @@ await runProcess(async () => {
   const document = openApiDocument(app);
   if (config.http.openApiUi) SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json' });
   await app.listen(config.http.port, config.http.host);
-  return { app, url: await app.getUrl() };
+  const close = async (): Promise<void> => {
+    // Requests under way are answered, and what they recorded is handed over, before anything they need is closed.
+    await app.getHttpAdapter().close();
+    await app.close();
+  };
+  return { app: { close }, url: await app.getUrl() };
 });

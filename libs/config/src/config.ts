@@ -5,6 +5,8 @@ import { environment } from './environment.js';
 export type WorkerRole = 'scheduler' | 'delivery' | 'maintenance';
 
 const ROLES: WorkerRole[] = ['scheduler', 'delivery', 'maintenance'];
+/** A lease has to outlive the time that is kept free for writing an outcome. */
+const SHORTEST_LEASE_MS = 3000;
 const EXAMPLE_SECRETS = new Set([
   environment.APP_SECRET.example,
   'local-compose-secret-change-me-0123456789',
@@ -38,6 +40,7 @@ export class Config {
       ...roles
         .filter((role) => !ROLES.includes(role as WorkerRole))
         .map((role) => `WORKER_ROLES: "${role}" is not one of ${ROLES.join(', ')}`),
+      ...(roles.length === 0 ? ['WORKER_ROLES: names no role'] : []),
       ...(values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL
         ? ['REDIS_URL: needed because QUEUE_BACKEND is redis']
         : []),
@@ -46,6 +49,12 @@ export class Config {
         ? ['APP_SECRET: is the published example; make one of your own (openssl rand -base64 32)']
         : []),
       ...(values.PUBLIC_URL && !URL.canParse(values.PUBLIC_URL) ? ['PUBLIC_URL: is not a URL'] : []),
+      ...(Number.isInteger(values.WORKER_PORT) && values.WORKER_PORT >= 0 && values.WORKER_PORT <= 65_535
+        ? []
+        : ['WORKER_PORT: needs to be a port, or 0 for any free one']),
+      ...(durationMs(values.DELIVERY_LEASE) < SHORTEST_LEASE_MS
+        ? ['DELIVERY_LEASE: needs to be 3s or longer']
+        : []),
       ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY'] as const)
         .filter((name) => !Number.isInteger(values[name]) || values[name] < 1)
         .map((name) => `${name}: needs to be a whole number from 1`),

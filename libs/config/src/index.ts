@@ -1,3 +1,2 @@
 export { Config, ConfigError, type WorkerRole } from './config.js';
 export { ConfigModule } from './config.module.js';
-export { renderEnvExample } from './env-example.js';

@@ -38,6 +38,11 @@ export class Database {
     }
   }
 
+  /** Runs queries that must agree with each other: all of them see the database as it is at the first. */
+  snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction('REPEATABLE READ', work);
+  }
+
   /** Runs `work` in one transaction, again if PostgreSQL says that it only met another one. */
   async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {

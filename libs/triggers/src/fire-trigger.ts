@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { isUuid } from '@app/clock';
 import { EventRecorder } from '@app/deliveries';
 import { type Firing, type LoggedEvent } from '@app/deliveries';
-import { conflict, invalid, notFound, unavailable } from '@app/errors';
+import { AppError, conflict, invalid, notFound, unavailable } from '@app/errors';
 import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type EventSource, type Payload } from '@app/events';
 import { loggedEvent } from './logged-event.js';
 import { hashHookToken } from './hook-token.js';
@@ -56,7 +56,14 @@ export class FireTrigger {
     const found = this.hooks.get(key) ?? (await this.repository.findByHook(hash));
     if (!found) throw notFound('hook');
     this.hooks.set(key, found);
-    return this.fire(found.project_id, found.id, 'hook', payload);
+    try {
+      return await this.fire(found.project_id, found.id, 'hook', payload);
+    } catch (error) {
+      // Deleted or of another type since: the token is as unknown as any other.
+      if (!(error instanceof AppError) || error.kind !== 'not_found') throw error;
+      this.hooks.delete(key);
+      throw notFound('hook');
+    }
   }
 
   /** A firing by hand: works on a paused trigger, and the event lives only as long as a test's. */
@@ -100,6 +107,7 @@ export class FireTrigger {
 }
 
 function firable({ trigger, check }: Snapshot, source: EventSource, payload?: Payload): Firing {
+  if (source === 'hook' && trigger.trigger_type !== 'api') throw notFound('hook');
   if (trigger.archived)
     throw conflict('trigger.archived', 'The trigger is archived. Unarchive it to fire it.');
   if (!trigger.enabled) throw conflict('trigger.paused', 'The trigger is paused. Resume it to fire it.');

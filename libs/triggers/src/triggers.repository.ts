@@ -12,7 +12,8 @@ export interface TriggerFilter {
   archived: 'true' | 'false' | 'all';
   /** Part of the name, in any case. */
   q?: string;
-  labels?: Record<string, string>;
+  /** What the labels have to contain. */
+  labels?: Record<string, string | string[]>;
 }
 
 /** A destination as its triggers show it. */
@@ -57,9 +58,10 @@ export class TriggersRepository {
   }
 
   /** Writes a trigger that the caller holds locked; every such change is a new revision. */
-  async save(trigger: Trigger, manager: EntityManager): Promise<void> {
+  async update(trigger: Trigger, manager: EntityManager): Promise<void> {
     trigger.revision++;
-    await manager.save(Trigger, trigger, { reload: false });
+    const { id, ...columns } = trigger;
+    await manager.update(Trigger, { id }, columns as QueryDeepPartialEntity<Trigger>);
   }
 
   /** Whether there was one to delete. Its events stay. */
@@ -123,5 +125,5 @@ const FOR_FIRING = {
 
 const BY_HOOK = {
   name: 'triggers.by-hook',
-  text: `SELECT project_id, id FROM triggers WHERE hook_token_hash = $1`,
+  text: `SELECT project_id, id FROM triggers WHERE hook_token_hash = $1 AND trigger_type = 'api'`,
 };

@@ -150,7 +150,7 @@ export class Triggers {
 
   private async save(trigger: Trigger, manager: EntityManager): Promise<void> {
     trigger.updated_at = new Date(this.clock.now());
-    await this.repository.save(trigger, manager);
+    await this.repository.update(trigger, manager);
   }
 
   private async withDestinations(

@@ -115,6 +115,6 @@ export function eventFilter({
     ...(status && { status }),
     ...(since && { since: new Date(since) }),
     ...(until && { until: new Date(until) }),
-    ...(label !== undefined && { labels: labelsOf(label)! }),
+    ...(label !== undefined && { labels: labelsOf(label) }),
   };
 }

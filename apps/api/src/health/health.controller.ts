@@ -2,21 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from '@app/deliveries';
-import { type ReadinessReport } from '@app/deliveries';
-
-export class LiveView {
-  /** Always `ok`: the process answers. */
-  status!: 'ok';
-}
-
-export class ReadyView implements ReadinessReport {
-  /** `degraded` still accepts firings: the queue is away, and deliveries wait for it. */
-  status!: 'ok' | 'degraded' | 'unavailable';
-  /** Whether PostgreSQL answers. */
-  database!: 'ok' | 'away';
-  /** Whether the queue answers. */
-  queue!: 'ok' | 'away';
-}
+import { type LiveView, ReadyView } from './health.view.js';
 
 @ApiTags('operations')
 @Controller('health')

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidV7 } from '@app/clock';
 import { withLogContext } from '@app/observability';
 import { readJsonBody } from './json-body.js';
+import { answerProblem } from './problem.js';
 import { rewriteUrl } from './rewrite-url.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -16,6 +18,11 @@ export function fastifyAdapter(): FastifyAdapter {
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    // what Fastify refuses before it has found a route, and therefore before any hook
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('x-request-id', request.id);
+      answerProblem(error, request, reply);
+    },
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/'),
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];

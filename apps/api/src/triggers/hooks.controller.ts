@@ -4,11 +4,7 @@ import { invalid } from '@app/errors';
 import { FireTrigger } from '@app/triggers';
 import { Problems } from '../http/problems.decorator.js';
 import { isObject } from '../validation/validate.js';
-
-export class HookView {
-  /** UUIDv7 of the event that was made. */
-  event_id!: string;
-}
+import type { HookView } from './hook.view.js';
 
 @ApiTags('firing')
 @Controller('hooks')

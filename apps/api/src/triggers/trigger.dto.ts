@@ -1,5 +1,11 @@
 import { IsBoolean, IsIn, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
-import { ApiExtraModels, ApiProperty, getSchemaPath, PartialType } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  getSchemaPath,
+  PartialType,
+  type ApiPropertyOptions,
+} from '@nestjs/swagger';
 import type { DestinationReference } from '@app/deliveries';
 import type { Labels, Payload } from '@app/events';
 import {
@@ -32,6 +38,25 @@ export class RetentionDto {
   @IsRetentionTime()
   delete_after!: string;
 }
+
+/** OpenAPI 3.0 has no way to say "this schema, or null" but to write the schema out. */
+export const NULLABLE_RETENTION = {
+  type: 'object',
+  nullable: true,
+  properties: {
+    archive_after: {
+      type: 'string',
+      description: 'Time from the firing until an event is archived.',
+      example: '2h',
+    },
+    delete_after: {
+      type: 'string',
+      description: 'Time from the firing until an event is deleted.',
+      example: '48h',
+    },
+  },
+  required: ['archive_after', 'delete_after'],
+} satisfies ApiPropertyOptions;
 
 /** What fires. */
 @ApiExtraModels(DestinationDto)
@@ -116,6 +141,7 @@ export class TriggerDto implements TriggerDefinition {
   destinations?: DestinationReference[];
 
   /** How long its events are kept; null inherits the project's policy. */
+  @ApiProperty(NULLABLE_RETENTION)
   @ValidateNested()
   @rule('isObject', 'must be a JSON object', isObject)
   @Nullable()

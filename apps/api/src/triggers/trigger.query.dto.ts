@@ -40,6 +40,6 @@ export function triggerFilter({ trigger_type, enabled, archived, q, label }: Tri
     ...(trigger_type && { trigger_type }),
     ...(enabled && { enabled: enabled === 'true' }),
     ...(q && { q }),
-    ...(label !== undefined && { labels: labelsOf(label)! }),
+    ...(label !== undefined && { labels: labelsOf(label) }),
   };
 }

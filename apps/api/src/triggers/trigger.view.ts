@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Labels, Payload } from '@app/events';
 import type { MisfirePolicy, SavedTrigger, TriggerType } from '@app/triggers';
-import type { RetentionDto } from './trigger.dto.js';
+import { NULLABLE_RETENTION, type RetentionDto } from './trigger.dto.js';
 
 export class TriggerDestinationView {
   /** UUIDv7 of the destination. */
@@ -49,6 +49,7 @@ export class TriggerView {
   /** Where its events go. */
   destinations!: TriggerDestinationView[];
   /** How long its events are kept; null inherits the project's policy. */
+  @ApiProperty(NULLABLE_RETENTION)
   retention!: RetentionDto | null;
   /** Fires it when POSTed to; null unless it is an api trigger. Whoever knows it can fire. */
   hook_url!: string | null;

@@ -1,5 +1,7 @@
 const FORM = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
 /**
  * Why a value is not a time as the api takes them (ISO 8601, with an offset, a day that the calendar has, 1970 to
  * 9999); undefined when it is one.
@@ -14,7 +16,8 @@ export function instantFault(value: unknown): string | undefined {
   }
   const [, year, month, day] = parts.map(Number);
   const isCalendarDay = new Date(Date.UTC(year!, month! - 1, day)).getUTCDate() === day;
-  if (!isCalendarDay || Number.isNaN(Date.parse(value))) return 'is not a time that exists';
-  if (year! < 1970) return 'must not be before 1970';
+  const at = Date.parse(value);
+  if (!isCalendarDay || Number.isNaN(at)) return 'is not a time that exists';
+  if (at < 0 || at > LATEST) return 'must be from 1970 to 9999 in UTC';
   return undefined;
 }

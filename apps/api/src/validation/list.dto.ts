@@ -26,12 +26,18 @@ export function limitOf({ limit }: ListQuery): number {
   return limit === undefined ? DEFAULT_LIMIT : Number(limit);
 }
 
-/** `k:v`, repeatable, as a map. Judged by {@link IsLabelFilter}. */
-export function labelsOf(label: string | string[] | undefined): Record<string, string> | undefined {
-  if (label === undefined) return undefined;
-  return Object.fromEntries(
-    [label].flat().map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)]),
-  );
+/**
+ * `k:v`, repeatable, as what the labels of a thing have to contain. No label has two values, so a key that is given
+ * with two of them is contained in nothing. Judged by {@link IsLabelFilter}.
+ */
+export function labelsOf(label: string | string[]): Record<string, string | string[]> {
+  const wanted: Record<string, string | string[]> = {};
+  for (const pair of [label].flat()) {
+    const [key, value] = [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)];
+    const before = wanted[key];
+    wanted[key] = before === undefined || before === value ? value : [before, value].flat();
+  }
+  return wanted;
 }
 
 export function IsLabelFilter(): PropertyDecorator {

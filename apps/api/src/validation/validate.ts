@@ -18,7 +18,7 @@ export function faultsOf<T extends object>(dto: DtoClass<T>, plain: unknown, at 
     forbidNonWhitelisted: true,
     stopAtFirstError: true,
   });
-  return errors.flatMap((error) => flatten(error, at));
+  return [...errors.flatMap((error) => flatten(error, at)), ...inheritedNameFaults(dto, plain, at)];
 }
 
 /** A request body as a `dto`; none is `{}`. Throws `invalid` with every fault. */
@@ -58,6 +58,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 function instantiate<T extends object>(dto: DtoClass<T>, plain: Record<string, unknown>): T {
   const instance = new dto() as Record<string, unknown>;
   for (const [key, value] of Object.entries(plain)) {
+    if (key in Object.prototype) continue; // judged below
     const member = dto.nested?.[key];
     // defined, not assigned: no setter of the prototype is to be met
     const taken = member && isObject(value) ? instantiate(member, value) : value;
@@ -69,6 +70,21 @@ function instantiate<T extends object>(dto: DtoClass<T>, plain: Record<string, u
     });
   }
   return instance as T;
+}
+
+/**
+ * `constructor`, `toString` and the like: no dto has such a field, but class-validator looks names up in plain objects
+ * and takes what those inherit for fields that it knows.
+ */
+function inheritedNameFaults(dto: DtoClass<object>, plain: Record<string, unknown>, at: string): Fault[] {
+  const here = Object.keys(plain)
+    .filter((key) => key in Object.prototype)
+    .map((key) => ({ pointer: at + pointerTo(key), detail: UNKNOWN_FIELD }));
+  const below = Object.entries(dto.nested ?? {}).flatMap(([key, member]) => {
+    const value = plain[key];
+    return isObject(value) ? inheritedNameFaults(member, value, at + pointerTo(key)) : [];
+  });
+  return [...here, ...below];
 }
 
 function flatten({ property, constraints = {}, children = [] }: ValidationError, at: string): Fault[] {

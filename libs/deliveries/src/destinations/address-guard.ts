@@ -7,6 +7,9 @@ import { ConfigError } from '@app/config';
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
+/** All of IPv6 that is given out as global unicast (IANA); the rest is reserved, whatever no list names yet. */
+const IPV6_GLOBAL = ipaddr.parseCIDR('2000::/3');
+
 /** The same words for every reason: an error text must not tell what an inner network looks like. */
 export const ADDRESS_NOT_ALLOWED = 'destination address is not allowed';
 
@@ -38,8 +41,7 @@ export class AddressGuard {
     if (!ipaddr.isValid(address)) return false;
     const ip = ipaddr.process(address);
     return (
-      ip.range() === 'unicast' ||
-      this.allowed.some((range) => ip.kind() === range[0].kind() && ip.match(range))
+      isGlobalUnicast(ip) || this.allowed.some((range) => ip.kind() === range[0].kind() && ip.match(range))
     );
   }
 
@@ -62,4 +64,8 @@ export class AddressGuard {
       callback(null, addresses[0]!.address, addresses[0]!.family);
     });
   };
+}
+
+function isGlobalUnicast(ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return ip.range() === 'unicast' && (ip.kind() === 'ipv4' || ip.match(IPV6_GLOBAL));
 }

@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import type { RetryPolicy } from './retry.js';
 
 /** Where events go. Secrets and header values are stored sealed and are never read back. */
@@ -55,6 +55,6 @@ export class Destination {
   @CreateDateColumn({ type: 'timestamptz' })
   created_at!: Date;
 
-  @UpdateDateColumn({ type: 'timestamptz' })
+  @Column('timestamptz')
   updated_at!: Date;
 }

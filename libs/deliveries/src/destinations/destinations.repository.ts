@@ -39,8 +39,8 @@ export class DestinationsRepository {
       : this.within(manager).findBy({ project_id: projectId, id: In(ids) });
   }
 
-  async save(destination: Destination, manager: EntityManager): Promise<void> {
-    await this.within(manager).save(destination, { reload: false });
+  async update({ id, ...columns }: Destination, manager: EntityManager): Promise<void> {
+    await this.within(manager).update({ id }, columns);
   }
 
   /** Whether there was one to delete. Firings in flight notice, since its triggers are given a new revision. */

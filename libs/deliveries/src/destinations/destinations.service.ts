@@ -74,13 +74,13 @@ export class Destinations {
       const definition = change(this.definitionOf(destination));
       this.refuseLiteral(definition.url, '/url');
       const { headers, ...columns } = withDefaults(definition);
-      const turnedOn = columns.enabled && !destination.enabled;
       Object.assign(destination, columns, {
         headers_sealed: this.sealHeaders(headers),
         ...(columns.enabled && { disabled_reason: null }),
+        updated_at: new Date(this.clock.now()),
       });
-      await this.repository.save(destination, manager);
-      if (turnedOn) await this.repository.releaseWaiting(id, manager);
+      await this.repository.update(destination, manager);
+      if (columns.enabled) await this.repository.releaseWaiting(id, manager);
     });
   }
 

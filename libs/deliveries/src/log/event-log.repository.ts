@@ -19,9 +19,9 @@ export class EventLogRepository {
     return this.database.query<LoggedEvent>(statement, values);
   }
 
-  async find(projectId: string, id: string): Promise<LoggedEvent | undefined> {
+  async find(projectId: string, id: string, manager: EntityManager): Promise<LoggedEvent | undefined> {
     const { statement, values } = eventQuery(projectId, { id, archived: 'all' }, 1);
-    const [event] = await this.database.query<LoggedEvent>(statement, values);
+    const [event] = await this.database.query<LoggedEvent>(statement, values, manager);
     return event;
   }
 
@@ -31,7 +31,7 @@ export class EventLogRepository {
     return event;
   }
 
-  deliveries(bucket: number, eventId: string, manager?: EntityManager): Promise<Delivery[]> {
+  deliveries(bucket: number, eventId: string, manager: EntityManager): Promise<Delivery[]> {
     return this.database.query<Delivery>(DELIVERIES, [bucket, eventId], manager);
   }
 

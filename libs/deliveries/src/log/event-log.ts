@@ -48,9 +48,12 @@ export class EventLog {
 
   /** Throws `event.not_found`, also for an event whose time has ended. */
   async get(projectId: string, id: string): Promise<EventWithDeliveries> {
-    const event = isUuid(id) ? await this.repository.find(projectId, id) : undefined;
-    if (!event) throw notFound('event');
-    return { ...event, deliveries: await this.repository.deliveries(event.bucket, event.id) };
+    if (!isUuid(id)) throw notFound('event');
+    return this.database.snapshot(async (manager) => {
+      const event = await this.repository.find(projectId, id, manager);
+      if (!event) throw notFound('event');
+      return { ...event, deliveries: await this.repository.deliveries(event.bucket, event.id, manager) };
+    });
   }
 
   /** The event as it is once every delivery has ended, or after `patienceMs`, whichever comes first. */
@@ -126,7 +129,10 @@ export class EventLog {
   ): Promise<T> {
     if (!isUuid(id)) throw notFound('event');
     return this.database.transaction(async (manager) => {
-      const event = await this.repository.findForUpdate(projectId, id, manager);
+      // Whoever waited for a move finds nothing at the old place, and the event at the new one when looking again.
+      const event =
+        (await this.repository.findForUpdate(projectId, id, manager)) ??
+        (await this.repository.findForUpdate(projectId, id, manager));
       if (!event) throw notFound('event');
       return work(event, manager);
     });

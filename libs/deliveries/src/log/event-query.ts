@@ -10,7 +10,8 @@ export interface EventFilter {
   archived: 'true' | 'false' | 'all';
   since?: Date;
   until?: Date;
-  labels?: Record<string, string>;
+  /** What the labels have to contain. */
+  labels?: Record<string, string | string[]>;
 }
 
 const IN_BUCKETS = { true: 'e.bucket > 0', false: 'e.bucket = 0', all: 'true' };

@@ -6,12 +6,12 @@ import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt } from './attempt.js';
 import type { OpenDelivery } from './open-delivery.js';
 
-/** A try's consequence for its delivery. A parked one waits until its destination is turned on again. */
+/** A try's consequence for its delivery. */
 export interface Outcome {
   ref: DeliveryRef;
   status: 'delivered' | 'waiting' | 'dead' | 'cancelled';
   attempt: Attempt | null;
-  /** With `waiting`: ms until the next try, null to park. */
+  /** With `waiting`: ms until the next try. */
   delayMs: number | null;
 }
 
@@ -85,6 +85,18 @@ export class DeliverRepository {
   }
 
   /**
+   * Lets deliveries wait until their destination is turned on again. The destination's row is locked meanwhile, so that
+   * whoever turns it on either comes first, and is seen here, or finds these deliveries waiting.
+   */
+  async park(refs: DeliveryRef[]): Promise<void> {
+    await this.byBucket(
+      refs,
+      (ref) => ref.bucket,
+      (bucket, some) => this.database.query({ text: park(bucket) }, columns(some)),
+    );
+  }
+
+  /**
    * The bucket stands in the statement's text, so that PostgreSQL plans for that partition alone. Nearly always there
    * is one: deliveries of archived events are replays.
    */
@@ -153,3 +165,17 @@ UPDATE deliveries d
  WHERE d.bucket = ${bucket} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
    AND d.status = 'queued'
 RETURNING d.id`;
+
+const park = (bucket: number) => `
+WITH ref AS (
+  SELECT d.event_id, d.id, d.destination_id
+    FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS r (event_id, id, dispatch)
+    JOIN deliveries d ON d.bucket = ${bucket} AND d.event_id = r.event_id AND d.id = r.id AND d.dispatch = r.dispatch
+   WHERE d.status = 'queued'
+), destination AS (
+  SELECT id, enabled FROM destinations WHERE id IN (SELECT destination_id FROM ref) FOR SHARE
+)
+UPDATE deliveries d
+   SET status = 'waiting', queued_until = NULL, next_attempt_at = CASE WHEN destination.enabled THEN now() END
+  FROM ref JOIN destination ON destination.id = ref.destination_id
+ WHERE d.bucket = ${bucket} AND d.event_id = ref.event_id AND d.id = ref.id`;

@@ -36,7 +36,9 @@ export class Deliver {
   /** Settles when every delivery has been tried and its outcome is committed; hand-overs of the past are ignored. */
   async run(refs: DeliveryRef[]): Promise<void> {
     const checked = await this.repository.check(refs);
-    const results = await Promise.allSettled(checked.map((one) => this.slots(() => this.one(one))));
+    const off = checked.filter(({ state }) => state === 'destination-off');
+    if (off.length > 0) await this.repository.park(off.map(({ ref }) => ref));
+    const results = await Promise.allSettled(checked.map((one) => this.one(one)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
@@ -44,14 +46,14 @@ export class Deliver {
   private async one(checked: Checked): Promise<void> {
     const { ref } = checked;
     switch (checked.state) {
+      case 'open':
+        return this.slots(() => this.attempt(ref, checked.delivery));
       case 'expired':
         return this.outcomes.write({ ref, status: 'dead', attempt: null, delayMs: null });
       case 'destination-gone':
         return this.outcomes.write({ ref, status: 'cancelled', attempt: null, delayMs: null });
       case 'destination-off':
-        return this.outcomes.write({ ref, status: 'waiting', attempt: null, delayMs: null });
-      case 'open':
-        return this.attempt(ref, checked.delivery);
+        return; // parked already
     }
   }
 

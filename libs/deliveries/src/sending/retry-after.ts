@@ -1,3 +1,6 @@
+/** Every form of an HTTP date begins with the day of the week; Date.parse alone takes much more for a date. */
+const DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
+
 /**
  * Milliseconds that a `Retry-After` field asks for (RFC 9110, 10.2.3: seconds or a date); null when there is none or
  * it cannot be read. A date in the past is 0.
@@ -6,6 +9,6 @@ export function retryAfterMs(field: string | string[] | undefined, now: number):
   const text = (Array.isArray(field) ? field[0] : field)?.trim();
   if (!text) return null;
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
+  const date = DATE.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

@@ -1,0 +1,4 @@
+export class HookView {
+  /** UUIDv7 of the event that was made. */
+  event_id!: string;
+}

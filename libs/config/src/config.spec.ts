@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { Config, ConfigError } from './config.js';
+import { environment } from './environment.js';
+
+const SECRET = '0123456789012345678901234567890123456789';
+const LEAST = {
+  APP_SECRET: SECRET,
+  DATABASE_URL: 'postgres://etp@db/etp',
+  REDIS_URL: 'redis://queue',
+};
+
+const config = (env: NodeJS.ProcessEnv = {}) => new Config({ ...LEAST, ...env });
+
+/** The lines of the refusal, without its heading. */
+function faultsOf(env: NodeJS.ProcessEnv): string[] {
+  try {
+    config(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    const [heading, ...faults] = (error as Error).message.split('\n');
+    expect(heading).toBe('Wrong configuration:');
+    return faults.map((fault) => fault.trim());
+  }
+  throw new Error('it was not refused');
+}
+
+describe('The configuration', () => {
+  it('needs a secret, a database and a Redis; the rest has defaults', () => {
+    expect(config()).toMatchObject({
+      production: false,
+      logLevel: 'info',
+      http: { host: '127.0.0.1', port: 8000, publicUrl: undefined, openApiUi: true },
+      auth: 'on',
+      appSecret: SECRET,
+      database: { url: 'postgres://etp@db/etp', poolSize: 10 },
+      queue: { backend: 'redis', redisUrl: 'redis://queue', namespace: 'etp' },
+      worker: { host: '127.0.0.1', port: 0 },
+      delivery: { concurrency: 50, leaseMs: 60_000, allow: [] },
+    });
+    expect([...config().worker.roles]).toEqual(['scheduler', 'delivery', 'maintenance']);
+  });
+
+  it('takes what is set', () => {
+    const set = config({
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      HOST: '0.0.0.0',
+      PORT: '9000',
+      OPENAPI_UI: 'false',
+      AUTH: 'off',
+      DATABASE_POOL_SIZE: '3',
+      QUEUE_NAMESPACE: 'mine',
+      WORKER_HOST: '::',
+      WORKER_PORT: '9001',
+      DELIVERY_CONCURRENCY: '7',
+      DELIVERY_LEASE: '5m',
+    });
+
+    expect(set).toMatchObject({
+      production: true,
+      logLevel: 'warn',
+      http: { host: '0.0.0.0', port: 9000, openApiUi: false },
+      auth: 'off',
+      database: { poolSize: 3 },
+      queue: { namespace: 'mine' },
+      worker: { host: '::', port: 9001 },
+      delivery: { concurrency: 7, leaseMs: 300_000 },
+    });
+  });
+
+  it('needs no Redis when the queue is on PostgreSQL', () => {
+    const { queue } = config({ QUEUE_BACKEND: 'postgres', REDIS_URL: undefined });
+
+    expect(queue.backend).toBe('postgres');
+  });
+
+  it('reads lists with spaces and empty parts', () => {
+    const { worker, delivery } = config({
+      WORKER_ROLES: ' delivery ,scheduler,',
+      DELIVERY_ALLOW: '10.0.0.0/8, fd00::/8 ,',
+    });
+
+    expect([...worker.roles]).toEqual(['delivery', 'scheduler']);
+    expect(delivery.allow).toEqual(['10.0.0.0/8', 'fd00::/8']);
+  });
+
+  it('takes slashes off the end of the public URL', () => {
+    expect(config({ PUBLIC_URL: 'https://example.com/etp//' }).http.publicUrl).toBe(
+      'https://example.com/etp',
+    );
+  });
+
+  it.each(Object.keys(environment).filter((name) => !(name in LEAST)))(
+    'takes an empty %s for one that is not set',
+    (name) => {
+      expect(config({ [name]: '' })).toEqual(config());
+    },
+  );
+
+  it.each(['APP_SECRET', 'DATABASE_URL', 'REDIS_URL'])('is refused without %s, by name', (name) => {
+    const missing = faultsOf({ [name]: undefined });
+
+    expect(missing).toEqual([expect.stringMatching(new RegExp(`^${name}: \\S`))]);
+    expect(faultsOf({ [name]: '' })).toEqual(missing);
+  });
+
+  it.each([
+    ['NODE_ENV', 'prod'],
+    ['LOG_LEVEL', 'loud'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', 'http'],
+    ['PUBLIC_URL', 'example.com'],
+    ['AUTH', 'yes'],
+    ['APP_SECRET', 'x'.repeat(31)],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_POOL_SIZE', '2.5'],
+    ['DATABASE_POOL_SIZE', 'many'],
+    ['QUEUE_BACKEND', 'kafka'],
+    ['WORKER_ROLES', 'delivery,cook'],
+    ['WORKER_PORT', 'any'],
+    ['DELIVERY_CONCURRENCY', '-1'],
+    ['DELIVERY_LEASE', '60'],
+    ['DELIVERY_LEASE', 'soon'],
+    ['OPENAPI_UI', 'perhaps'],
+  ])('is refused with %s=%s, by name', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: \\S`))]);
+  });
+
+  it.each([
+    ['WORKER_ROLES', ','],
+    ['WORKER_PORT', '65536'],
+    ['WORKER_PORT', '-1'],
+    ['DELIVERY_LEASE', '0s'],
+    ['DELIVERY_LEASE', '2s'], // no try could begin: the lease is given up 2 s before its end
+  ])('is refused with %s=%s, by name', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: \\S`))]);
+  });
+
+  it('names every fault at once', () => {
+    const faults = faultsOf({ DATABASE_POOL_SIZE: '0', DELIVERY_CONCURRENCY: '0', APP_SECRET: 'short' });
+
+    expect(faults.map((fault) => fault.replace(/:.*/, '')).toSorted()).toEqual([
+      'APP_SECRET',
+      'DATABASE_POOL_SIZE',
+      'DELIVERY_CONCURRENCY',
+    ]);
+  });
+
+  it.each([environment.APP_SECRET.example, 'local-compose-secret-change-me-0123456789'])(
+    'refuses the published secret %s in production, and there alone',
+    (secret) => {
+      expect(faultsOf({ NODE_ENV: 'production', APP_SECRET: secret })).toEqual([
+        expect.stringMatching(/^APP_SECRET: .*example/),
+      ]);
+      expect(config({ APP_SECRET: secret }).appSecret).toBe(secret);
+    },
+  );
+});

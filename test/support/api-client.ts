@@ -1,0 +1,83 @@
+import type { Event, EventWithDeliveries, Json, Page, Trigger } from './contract.js';
+
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+interface RequestOptions {
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is, for what is no JSON. */
+  raw?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+}
+
+/** A thin client: it turns nothing into an exception but an answer that a shorthand did not ask for. */
+export class ApiClient {
+  constructor(readonly origin: string) {}
+
+  async request<T>(method: string, path: string, { json, raw, headers }: RequestOptions = {}) {
+    const body = json === undefined ? raw : JSON.stringify(json);
+    const response = await fetch(path.startsWith('/') ? this.origin + path : path, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+    const answer: Answer<T> = {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as T,
+    };
+    return answer;
+  }
+
+  get<T>(path: string) {
+    return this.request<T>('GET', path);
+  }
+  post<T>(path: string, json?: unknown) {
+    return this.request<T>('POST', path, { json });
+  }
+  put<T>(path: string, json: unknown) {
+    return this.request<T>('PUT', path, { json });
+  }
+  patch<T>(path: string, json: unknown) {
+    return this.request<T>('PATCH', path, { json });
+  }
+  delete<T>(path: string) {
+    return this.request<T>('DELETE', path);
+  }
+
+  // Shorthands for what has to work before a test can begin: the body, or an error that says what came instead.
+
+  async createTrigger(fields: Json): Promise<Trigger> {
+    return expecting(201, await this.post<Trigger>('/triggers', fields));
+  }
+
+  async fire(triggerId: string, payload?: Json): Promise<Event> {
+    return expecting(202, await this.post<Event>(`/triggers/${triggerId}/fire`, payload && { payload }));
+  }
+
+  async trigger(id: string): Promise<Trigger> {
+    return expecting(200, await this.get<Trigger>(`/triggers/${id}`));
+  }
+
+  async event(id: string): Promise<EventWithDeliveries> {
+    return expecting(200, await this.get<EventWithDeliveries>(`/events/${id}`));
+  }
+
+  /** Newest first. `query` as in a URL, without the question mark. */
+  async events(query: string): Promise<Event[]> {
+    return expecting(200, await this.get<Page<Event>>(`/events?${query}`)).data;
+  }
+}
+
+export function expecting<T>(status: number, answer: Answer<T>): T {
+  if (answer.status === status) return answer.body;
+  throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body).slice(0, 2000)}`);
+}

@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const LINES_KEPT = 100;
+
+/** An api or worker as it is deployed: a process of its own, run from the build. */
+export class AppProcess {
+  private readonly lines: string[] = [];
+
+  private constructor(
+    readonly name: string,
+    private readonly child: ChildProcess,
+    /** Its exit code once it is gone, or the signal that ended it. */
+    readonly exited: Promise<number | NodeJS.Signals>,
+  ) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => this.keep(text));
+  }
+
+  /** Resolves when it is ready to serve. It stops by itself when this process ends, since that breaks its channel. */
+  static async start(name: 'api' | 'worker', env: NodeJS.ProcessEnv): Promise<AppProcess> {
+    const child = spawn(process.execPath, [`dist/apps/${name}/src/main.js`], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+    const app = new AppProcess(name, child, exited);
+    const ended = await Promise.race([once(child, 'message').then(() => undefined), exited]);
+    if (ended === undefined) return app;
+    throw new Error(`The ${name} ended (${ended}) before it was ready.\n${app.log()}`);
+  }
+
+  get running(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Asks it to stop, as any supervisor does; answers its exit code, or the signal that ended it. */
+  async stop(): Promise<number | NodeJS.Signals> {
+    this.child.kill('SIGTERM');
+    return this.exited;
+  }
+
+  /** `kill -9`. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  log(): string {
+    const { pid, exitCode, signalCode } = this.child;
+    const state = this.running ? 'running' : `ended with ${exitCode ?? signalCode}`;
+    return `── ${this.name} ${pid}, ${state}\n${this.lines.join('')}`;
+  }
+
+  private keep(text: string): void {
+    this.lines.push(text);
+    if (this.lines.length > LINES_KEPT) this.lines.shift();
+  }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+
+/** A database of one suite's own, to look behind the api with. */
+export class TestDatabase {
+  private constructor(
+    readonly url: string,
+    private readonly pool: pg.Pool,
+    private readonly drop: () => Promise<unknown>,
+  ) {}
+
+  /** Cloned from the template in which every migration is applied. */
+  static async clone(): Promise<TestDatabase> {
+    const admin = inject('databaseUrl');
+    const name = `test_${randomBytes(6).toString('hex')}`;
+    await execute(admin, `CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`);
+    const url = new URL(admin);
+    url.pathname = `/${name}`;
+    return TestDatabase.at(url.href, () => execute(admin, `DROP DATABASE ${name} WITH (FORCE)`));
+  }
+
+  /** One that somebody else has made, and removes. */
+  static at(url: string, drop: () => Promise<unknown> = async () => {}): TestDatabase {
+    const pool = new pg.Pool({ connectionString: url, max: 2 });
+    pool.on('error', () => {}); // the server may go away under it: some tests are about that
+    return new TestDatabase(url, pool, drop);
+  }
+
+  async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query<Row>(sql, values)).rows;
+  }
+
+  /** The one number that `sql` answers. */
+  async count(sql: string, values: unknown[] = []): Promise<number> {
+    const [row] = await this.query<Record<string, string>>(sql, values);
+    return Number(Object.values(row ?? {})[0]);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+    await this.drop();
+  }
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

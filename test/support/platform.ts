@@ -1,0 +1,177 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Type } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { afterAll, beforeAll } from 'vitest';
+import { Clock, ClockModule } from '@app/clock';
+import { Config, ConfigModule } from '@app/config';
+import { Database, DatabaseModule, DEFAULT_PROJECT } from '@app/database';
+import {
+  DELIVERIES_QUEUE,
+  DeliveryQueue,
+  type DeliveryRef,
+  type Destination,
+  type DestinationDefinition,
+  Destinations,
+  DestinationsRepository,
+  EventLog,
+  EventWriterRepository,
+  type Firing,
+  type RecordedEvent,
+  SendingModule,
+} from '@app/deliveries';
+import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
+import { QueueModule } from '@app/queue';
+import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
+import { HandOverRepository } from '../../libs/deliveries/src/queueing/hand-over.repository.js';
+import { DeliverRepository } from '../../libs/deliveries/src/sending/deliver.repository.js';
+import { DueTriggersRepository } from '../../libs/triggers/src/due-triggers.repository.js';
+import type { Trigger } from '../../libs/triggers/src/trigger.entity.js';
+import { TriggersRepository } from '../../libs/triggers/src/triggers.repository.js';
+import { TestDatabase } from './database.js';
+
+export const PROJECT = DEFAULT_PROJECT.id;
+
+/** It is there before the first test of the suite and gone after its last one. */
+export function usePlatform(): Platform {
+  const on = new Platform();
+  beforeAll(() => on.open());
+  afterAll(() => on.close());
+  return on;
+}
+
+/** The libs as an application has them, on a database of the suite's own; only the queue is not a real one. */
+export class Platform {
+  /** What was handed to the queue. */
+  readonly handedOver: DeliveryRef[] = [];
+  private clone!: TestDatabase;
+  private module!: TestingModule;
+
+  async open(): Promise<void> {
+    this.clone = await TestDatabase.clone();
+    const config = new Config({
+      APP_SECRET: 'a-secret-of-the-tests-0123456789abcdef',
+      DATABASE_URL: this.clone.url,
+      QUEUE_BACKEND: 'postgres',
+      DELIVERY_ALLOW: '127.0.0.0/8',
+    });
+    const imports = [ConfigModule, ClockModule, DatabaseModule, QueueModule, SendingModule, TriggersModule];
+    this.module = await Test.createTestingModule({ imports })
+      .overrideProvider(Config)
+      .useValue(config)
+      .overrideProvider(getQueueToken(DELIVERIES_QUEUE))
+      .useValue({})
+      .overrideProvider(DeliveryQueue)
+      .useValue({ handOver: (refs: DeliveryRef[]) => this.handedOver.push(...refs) })
+      .compile();
+    await this.module.init();
+  }
+
+  async close(): Promise<void> {
+    await this.module?.close();
+    await this.clone?.close();
+  }
+
+  get config() {
+    return this.get(Config);
+  }
+  get clock() {
+    return this.get(Clock);
+  }
+  get database() {
+    return this.get(Database);
+  }
+  get slices() {
+    return this.get(SlicesRepository);
+  }
+  get writer() {
+    return this.get(EventWriterRepository);
+  }
+  get deliver() {
+    return this.get(DeliverRepository);
+  }
+  get handOver() {
+    return this.get(HandOverRepository);
+  }
+  get destinationRows() {
+    return this.get(DestinationsRepository);
+  }
+  get destinations() {
+    return this.get(Destinations);
+  }
+  get log() {
+    return this.get(EventLog);
+  }
+  get dueRows() {
+    return this.get(DueTriggersRepository);
+  }
+  get due() {
+    return this.get(DueTriggers);
+  }
+  get triggerRows() {
+    return this.get(TriggersRepository);
+  }
+  get triggers() {
+    return this.get(Triggers);
+  }
+
+  /** What the applications would be injected with. */
+  get<T>(type: Type<T>): T {
+    return this.module.get(type, { strict: false });
+  }
+
+  /** Rows of a statement of the test's own. */
+  sql<Row extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return this.clone.query<Row>(text, values);
+  }
+
+  count(text: string, values: unknown[] = []): Promise<number> {
+    return this.clone.count(text, values);
+  }
+
+  /** From now on ids are made at this instant, or that many ms from the present. */
+  setClock(at: Date | number): void {
+    const now = Date.now();
+    this.clock.measured(typeof at === 'number' ? now + at : at.getTime(), now, now);
+  }
+
+  /** An ad hoc firing, but for what is said otherwise. */
+  firing(rest: Partial<Firing> = {}): Firing {
+    return {
+      project_id: PROJECT,
+      trigger: null,
+      source: 'manual',
+      payload: {},
+      labels: {},
+      scheduled_for: null,
+      lifetime: lifetimeOf(DEFAULT_RETENTION),
+      destination_ids: [],
+      replay_of: null,
+      ...rest,
+    };
+  }
+
+  async record(rest: Partial<Firing> = {}): Promise<RecordedEvent> {
+    const [event] = await this.writer.write([this.firing(rest)]);
+    return event!;
+  }
+
+  async newDestination(rest: Partial<DestinationDefinition> = {}): Promise<Destination> {
+    const { destination } = await this.destinations.create(PROJECT, { url: 'http://127.0.0.1:9/', ...rest });
+    return destination;
+  }
+
+  async newTrigger(rest: Partial<TriggerDefinition> = {}): Promise<Trigger> {
+    const { trigger } = await this.triggers.create(PROJECT, { name: 'Test', trigger_type: 'api', ...rest });
+    return trigger;
+  }
+
+  /** The one row of a table with this id. */
+  async row<Row extends object = Record<string, unknown>>(table: string, id: string): Promise<Row> {
+    const [row] = await this.sql<Row>(
+      `SELECT *, tableoid::regclass::text AS lies_in FROM ${table} WHERE id = $1`,
+      [id],
+    );
+    if (!row) throw new Error(`There is no row ${id} in ${table}`);
+    return row;
+  }
+}
