@@ -5,8 +5,8 @@
 const RANKS = [
   ['triggers'],
   ['deliveries'],
-  ['events'],
-  ['queue', 'database', 'observability', 'secrets'],
+  ['events', 'auth', 'idempotency'],
+  ['cache', 'queue', 'database', 'observability', 'secrets'],
   ['config'],
   ['clock', 'errors'],
 ];

@@ -1,11 +1,14 @@
 /** What went wrong, in terms of the domain. The api maps a kind to an HTTP status, the worker to retry or dead. */
 export type ErrorKind =
   | 'unreadable'
+  | 'unauthenticated'
+  | 'forbidden'
   | 'invalid'
   | 'not_found'
   | 'conflict'
   | 'too_large'
   | 'unsupported_media_type'
+  | 'rate_limited'
   | 'unavailable';
 
 /** One fault of a request: `pointer` is a JSON Pointer (RFC 6901) to the place, `detail` a sentence for a person. */
@@ -46,6 +49,17 @@ export function notFound(noun: string): AppError {
 
 export function invalid(faults: Fault[]): AppError {
   return new AppError('invalid', 'request.invalid', 'The request has invalid fields.', { faults });
+}
+
+/** Credentials are missing, wrong, expired or revoked; which of these is not told. */
+export function unauthenticated(
+  detail = 'Send valid credentials: Authorization: Bearer <API key or token>.',
+): AppError {
+  return new AppError('unauthenticated', 'auth.unauthenticated', detail);
+}
+
+export function forbidden(code: string, detail: string): AppError {
+  return new AppError('forbidden', code, detail);
 }
 
 export function conflict(code: string, detail: string): AppError {

@@ -1,8 +1,10 @@
 export {
   AppError,
   conflict,
+  forbidden,
   invalid,
   notFound,
+  unauthenticated,
   unavailable,
   type ErrorKind,
   type Fault,

@@ -9,11 +9,14 @@ const logger = new Logger('Problem');
 
 const STATUS: Record<ErrorKind, number> = {
   unreadable: 400,
+  unauthenticated: 401,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,
   unsupported_media_type: 415,
   invalid: 422,
+  rate_limited: 429,
   unavailable: 503,
 };
 

@@ -1,0 +1,1 @@
+export { SCOPES, type Principal, type ProjectRef, type Scope } from './access/principal.js';
