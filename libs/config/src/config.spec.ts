@@ -35,6 +35,7 @@ describe('The configuration', () => {
       database: { url: 'postgres://etp@db/etp', poolSize: 10 },
       queue: { backend: 'redis', redisUrl: 'redis://queue', namespace: 'etp' },
       worker: { host: '127.0.0.1', port: 0 },
+      rateLimits: { key: 1000, address: 100, login: 10 },
       delivery: { concurrency: 50, leaseMs: 60_000, allow: [] },
     });
     expect([...config().worker.roles]).toEqual(['scheduler', 'delivery', 'maintenance']);
@@ -54,6 +55,8 @@ describe('The configuration', () => {
       WORKER_PORT: '9001',
       DELIVERY_CONCURRENCY: '7',
       DELIVERY_LEASE: '5m',
+      RATE_LIMIT_KEY: '5',
+      RATE_LIMIT_LOGIN: '0',
     });
 
     expect(set).toMatchObject({
@@ -64,6 +67,7 @@ describe('The configuration', () => {
       database: { poolSize: 3 },
       queue: { namespace: 'mine' },
       worker: { host: '::', port: 9001 },
+      rateLimits: { key: 5, address: 100, login: 0 },
       delivery: { concurrency: 7, leaseMs: 300_000 },
     });
   });
@@ -122,6 +126,9 @@ describe('The configuration', () => {
     ['DELIVERY_CONCURRENCY', '-1'],
     ['DELIVERY_LEASE', '60'],
     ['DELIVERY_LEASE', 'soon'],
+    ['RATE_LIMIT_KEY', '-1'],
+    ['RATE_LIMIT_ADDRESS', '0.5'],
+    ['RATE_LIMIT_LOGIN', 'few'],
     ['OPENAPI_UI', 'perhaps'],
   ])('is refused with %s=%s, by name', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: \\S`))]);

@@ -30,6 +30,8 @@ export class Config {
   readonly database: { url: string; poolSize: number };
   readonly queue: { backend: 'redis' | 'postgres'; redisUrl: string; namespace: string };
   readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
+  /** Requests a second of one key or user and of one address, logins a minute of one address; 0 means no limit. */
+  readonly rateLimits: { key: number; address: number; login: number };
   readonly delivery: { concurrency: number; leaseMs: number; allow: string[] };
 
   /** Throws {@link ConfigError}. */
@@ -58,6 +60,9 @@ export class Config {
       ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY'] as const)
         .filter((name) => !Number.isInteger(values[name]) || values[name] < 1)
         .map((name) => `${name}: needs to be a whole number from 1`),
+      ...(['RATE_LIMIT_KEY', 'RATE_LIMIT_ADDRESS', 'RATE_LIMIT_LOGIN'] as const)
+        .filter((name) => !Number.isInteger(values[name]) || values[name] < 0)
+        .map((name) => `${name}: needs to be a whole number from 1, or 0 for no limit`),
     ];
     if (faults.length > 0) throw new ConfigError(faults);
 
@@ -81,6 +86,11 @@ export class Config {
       roles: new Set(roles as WorkerRole[]),
       host: values.WORKER_HOST,
       port: values.WORKER_PORT,
+    };
+    this.rateLimits = {
+      key: values.RATE_LIMIT_KEY,
+      address: values.RATE_LIMIT_ADDRESS,
+      login: values.RATE_LIMIT_LOGIN,
     };
     this.delivery = {
       concurrency: values.DELIVERY_CONCURRENCY,

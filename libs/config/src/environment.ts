@@ -70,5 +70,11 @@ export const environment = {
     default: '',
     desc: 'Private address ranges (CIDR, comma separated) that deliveries may go to; npm start allows loopback',
   }),
+  RATE_LIMIT_KEY: num({ default: 1000, desc: 'Requests a second of one API key or user; 0 means no limit' }),
+  RATE_LIMIT_ADDRESS: num({
+    default: 100,
+    desc: 'Requests a second of one client address without valid credentials; 0 means no limit',
+  }),
+  RATE_LIMIT_LOGIN: num({ default: 10, desc: 'Logins a minute of one client address; 0 means no limit' }),
   OPENAPI_UI: bool({ default: true, desc: 'Serve the interactive API documentation at /docs' }),
 };

@@ -66,6 +66,18 @@ export function conflict(code: string, detail: string): AppError {
   return new AppError('conflict', code, detail);
 }
 
+/** `retryAfterSeconds` in whole seconds. */
+export function rateLimited(retryAfterSeconds: number): AppError {
+  return new AppError(
+    'rate_limited',
+    'request.rate_limited',
+    'Too many requests. Try again after Retry-After.',
+    {
+      retryAfter: retryAfterSeconds,
+    },
+  );
+}
+
 export function unavailable(code: string, detail: string, cause?: unknown): AppError {
   return new AppError('unavailable', code, detail, { retryAfter: 1, cause });
 }

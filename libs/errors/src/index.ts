@@ -4,6 +4,7 @@ export {
   forbidden,
   invalid,
   notFound,
+  rateLimited,
   unauthenticated,
   unavailable,
   type ErrorKind,

@@ -1,5 +1,5 @@
 import { Logger, NotFoundException, type ArgumentsHost } from '@nestjs/common';
-import { AppError, conflict, invalid, notFound, unavailable } from '@app/errors';
+import { AppError, conflict, invalid, notFound, rateLimited, unavailable } from '@app/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProblemFilter } from './problem.filter.js';
 import type { ProblemView } from './problem.view.js';
@@ -69,6 +69,14 @@ describe('An error', () => {
       expect(answerTo(thrown)).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     },
   );
+
+  it('that says too many requests is 429 with Retry-After', () => {
+    expect(answerTo(rateLimited(7))).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '7' },
+      body: { code: 'request.rate_limited' },
+    });
+  });
 
   it.each([new TypeError('secret detail'), withCode('42601'), 'secret detail', undefined])(
     'of our own is 500, logged and not told (%s)',
