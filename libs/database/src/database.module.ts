@@ -4,6 +4,7 @@ import { Config } from '@app/config';
 import { Database } from './database.js';
 import { DatabaseClock } from './database-clock.js';
 import { dataSourceOptions } from './data-source.js';
+import { Notifications } from './notifications.js';
 
 @Global()
 @Module({
@@ -18,7 +19,7 @@ import { dataSourceOptions } from './data-source.js';
       }),
     }),
   ],
-  providers: [Database, DatabaseClock],
-  exports: [Database],
+  providers: [Database, DatabaseClock, Notifications],
+  exports: [Database, Notifications],
 })
 export class DatabaseModule {}

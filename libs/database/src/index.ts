@@ -3,3 +3,4 @@ export { Database, type Statement } from './database.js';
 export { isDatabaseAway, isDuplicate, sqlState } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
+export { Notifications } from './notifications.js';
