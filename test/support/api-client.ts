@@ -16,13 +16,29 @@ interface RequestOptions {
 
 /** A thin client: it turns nothing into an exception but an answer that a shorthand did not ask for. */
 export class ApiClient {
-  constructor(readonly origin: string) {}
+  /** `credentials` are headers of every request. */
+  constructor(
+    readonly origin: string,
+    private readonly credentials: Record<string, string> = {},
+  ) {}
+
+  /** The same api, as somebody else; without an argument as nobody. */
+  as(token?: string, project?: string): ApiClient {
+    return new ApiClient(this.origin, {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(project !== undefined && { 'x-project': project }),
+    });
+  }
 
   async request<T>(method: string, path: string, { json, raw, headers }: RequestOptions = {}) {
     const body = json === undefined ? raw : JSON.stringify(json);
     const response = await fetch(path.startsWith('/') ? this.origin + path : path, {
       method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...this.credentials,
+        ...headers,
+      },
       ...(body !== undefined && { body }),
       redirect: 'manual',
       signal: AbortSignal.timeout(30_000),

@@ -2,6 +2,8 @@ import { getQueueToken } from '@nestjs/bullmq';
 import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll } from 'vitest';
+import { AuthModule } from '@app/auth';
+import { CacheModule } from '@app/cache';
 import { Clock, ClockModule } from '@app/clock';
 import { Config, ConfigModule } from '@app/config';
 import { Database, DatabaseModule, DEFAULT_PROJECT } from '@app/database';
@@ -52,10 +54,12 @@ export class Platform {
       APP_SECRET: 'a-secret-of-the-tests-0123456789abcdef',
       DATABASE_URL: this.clone.url,
       QUEUE_BACKEND: 'postgres',
+      AUTH: 'off', // there is no first user but the one that a test makes
       DELIVERY_ALLOW: '127.0.0.0/8',
     });
-    const imports = [ConfigModule, ClockModule, DatabaseModule, QueueModule, SendingModule, TriggersModule];
-    this.module = await Test.createTestingModule({ imports })
+    const imports = [ConfigModule, ClockModule, DatabaseModule, CacheModule, QueueModule];
+    const features = [AuthModule, SendingModule, TriggersModule];
+    this.module = await Test.createTestingModule({ imports: [...imports, ...features] })
       .overrideProvider(Config)
       .useValue(config)
       .overrideProvider(getQueueToken(DELIVERIES_QUEUE))

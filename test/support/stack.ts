@@ -82,6 +82,13 @@ export class Stack {
     return (this.apiProcess = await this.launch('api'));
   }
 
+  /** One more, at an address of its own. */
+  async startAnotherApi(): Promise<ApiClient> {
+    const port = await freePort();
+    await this.launch('api', { PORT: String(port) });
+    return new ApiClient(`http://127.0.0.1:${port}`);
+  }
+
   /** One more. */
   async startWorker(env: Record<string, string> = {}): Promise<AppProcess> {
     const worker = await this.launch('worker', env);

@@ -1,33 +1,56 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AuthModule } from '@app/auth';
+import { CacheModule } from '@app/cache';
 import { ClockModule } from '@app/clock';
 import { ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { DeliveriesModule } from '@app/deliveries';
 import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
+import { AccessControl } from './access/access-control.js';
+import { RateLimits } from './access/rate-limits.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuthController } from './auth/auth.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { ProjectsController } from './projects/projects.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
 import { TriggerPresenter } from './triggers/trigger.presenter.js';
 import { RootController } from './root.controller.js';
 import { TriggersController } from './triggers/triggers.controller.js';
+import { UsersController } from './users/users.controller.js';
 
 /** The api: it records firings and answers questions. It never delivers and never schedules. */
 @Module({
-  imports: [ConfigModule, ClockModule, DatabaseModule, QueueModule, DeliveriesModule, TriggersModule],
+  imports: [
+    ConfigModule,
+    ClockModule,
+    DatabaseModule,
+    CacheModule,
+    QueueModule,
+    AuthModule,
+    DeliveriesModule,
+    TriggersModule,
+  ],
   controllers: [
     FireController,
     TriggersController,
     HooksController,
     EventsController,
     DestinationsController,
+    AuthController,
+    UsersController,
+    ProjectsController,
+    ApiKeysController,
+    AuditController,
     HealthController,
     RootController,
   ],
-  providers: [TriggerPresenter, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [AccessControl, RateLimits, TriggerPresenter, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class AppModule {}

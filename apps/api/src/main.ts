@@ -6,7 +6,7 @@ import { Config } from '@app/config';
 import { JsonLogger, runProcess } from '@app/observability';
 import { chooseQueueBackend } from '@app/queue';
 import { AppModule } from './app.module.js';
-import { refuseUnsafe } from './access.js';
+import { guardRoutes } from './access/access.hook.js';
 import { fastifyAdapter } from './http/fastify.js';
 import { openApiDocument } from './openapi-document.js';
 
@@ -14,13 +14,13 @@ await runProcess(async () => {
   const config = new Config(process.env);
   const logger = new JsonLogger({ app: 'api', level: config.logLevel, pretty: !config.production });
   Logger.overrideLogger(logger);
-  refuseUnsafe(config);
   chooseQueueBackend(config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, fastifyAdapter(), {
     bodyParser: false,
     logger,
     abortOnError: false,
   });
+  guardRoutes(app);
   const document = openApiDocument(app);
   if (config.http.openApiUi) SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json' });
   await app.listen(config.http.port, config.http.host);

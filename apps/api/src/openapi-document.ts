@@ -21,7 +21,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('firing', 'Firing by call, by hook, and as a test')
     .addTag('events', 'What was fired, and what became of it')
     .addTag('destinations', 'Where events go')
+    .addTag('access', 'Who may do what, and who did')
     .addTag('operations', 'For whoever runs it')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key (`etp_…`) or the access token of a login.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import { SessionUpkeepModule } from '@app/auth';
 import { ClockModule } from '@app/clock';
 import { type Config, ConfigModule, type WorkerRole } from '@app/config';
 import { DatabaseModule } from '@app/database';
@@ -34,6 +35,7 @@ export class WorkerModule {
         DatabaseModule,
         QueueModule,
         EventsModule,
+        SessionUpkeepModule,
         SendingModule,
         TriggersModule,
         DiscoveryModule,

@@ -1,1 +1,15 @@
+export { Authenticator } from './access/authenticator.js';
 export { SCOPES, type Principal, type ProjectRef, type Scope } from './access/principal.js';
+export { withRequestContext, type RequestContext } from './access/request-context.js';
+export { ApiKeys, type ShownKey } from './api-keys/api-keys.service.js';
+export type { ActorKind, AuditEntry, AuditFilter } from './audit/audit-entry.js';
+export { AuditLog } from './audit/audit-log.js';
+export { AuditModule } from './audit/audit.module.js';
+export { AuthModule } from './auth.module.js';
+export type { Project } from './projects/project.entity.js';
+export { Projects } from './projects/projects.service.js';
+export { ExpiredSessions } from './sessions/expired-sessions.js';
+export { SessionUpkeepModule } from './sessions/session-upkeep.module.js';
+export { Sessions, type TokenPair } from './sessions/sessions.service.js';
+export { ROLES, type Role } from './users/user.entity.js';
+export { Users, type UserChange, type UserDefinition, type UserWithProjects } from './users/users.service.js';

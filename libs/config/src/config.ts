@@ -25,7 +25,8 @@ export class Config {
   readonly production: boolean;
   readonly logLevel: string;
   readonly http: { host: string; port: number; publicUrl: string | undefined; openApiUi: boolean };
-  readonly auth: 'on' | 'off';
+  /** `adminPassword` is for the first start alone; undefined means a random one. */
+  readonly auth: { mode: 'on' | 'off'; adminPassword: string | undefined };
   readonly appSecret: string;
   readonly database: { url: string; poolSize: number };
   readonly queue: { backend: 'redis' | 'postgres'; redisUrl: string; namespace: string };
@@ -49,6 +50,9 @@ export class Config {
       ...(values.APP_SECRET.length < 32 ? ['APP_SECRET: needs at least 32 characters'] : []),
       ...(values.NODE_ENV === 'production' && EXAMPLE_SECRETS.has(values.APP_SECRET)
         ? ['APP_SECRET: is the published example; make one of your own (openssl rand -base64 32)']
+        : []),
+      ...(values.ADMIN_PASSWORD && values.ADMIN_PASSWORD.length < 8
+        ? ['ADMIN_PASSWORD: needs at least 8 characters']
         : []),
       ...(values.PUBLIC_URL && !URL.canParse(values.PUBLIC_URL) ? ['PUBLIC_URL: is not a URL'] : []),
       ...(Number.isInteger(values.WORKER_PORT) && values.WORKER_PORT >= 0 && values.WORKER_PORT <= 65_535
@@ -74,7 +78,7 @@ export class Config {
       publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') || undefined,
       openApiUi: values.OPENAPI_UI,
     };
-    this.auth = values.AUTH;
+    this.auth = { mode: values.AUTH, adminPassword: values.ADMIN_PASSWORD || undefined };
     this.appSecret = values.APP_SECRET;
     this.database = { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE };
     this.queue = {

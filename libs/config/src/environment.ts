@@ -33,7 +33,11 @@ export const environment = {
   AUTH: str({
     choices: ['on', 'off'],
     default: 'on',
-    desc: 'off serves everybody who can connect (npm start does so, on loopback). Access control is not built yet, so the api refuses to start with on',
+    desc: 'off serves everybody who can connect, and only on the loopback (npm start does so)',
+  }),
+  ADMIN_PASSWORD: optional({
+    default: '',
+    desc: 'Password of the user admin, whom the first start with AUTH=on makes; empty means a random one, printed once',
   }),
   APP_SECRET: str({
     desc: 'At least 32 random characters; encrypts secrets at rest. npm start makes one in DATA_DIR',

@@ -36,3 +36,8 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
   const source = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
   return constraint === undefined || (source as { constraint?: string }).constraint === constraint;
 }
+
+/** Whether an error says that a row cannot go because others refer to it. */
+export function isStillReferenced(error: unknown): boolean {
+  return sqlState(error) === '23503';
+}

@@ -1,6 +1,6 @@
 export { readCursor, toPage, type Page } from './cursor.js';
 export { Database, type Statement } from './database.js';
-export { isDatabaseAway, isDuplicate, sqlState } from './database-errors.js';
+export { isDatabaseAway, isDuplicate, isStillReferenced, sqlState } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
 export { Notifications } from './notifications.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BullModule } from '@nestjs/bullmq';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '@app/auth';
 import { EventsModule } from '@app/events';
 import { SecretsModule } from '@app/secrets';
 import { AddressGuard } from './destinations/address-guard.js';
@@ -18,6 +19,7 @@ import { EventWriterRepository } from './recording/event-writer.repository.js';
 /** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
 @Module({
   imports: [
+    AuditModule,
     EventsModule,
     SecretsModule,
     TypeOrmModule.forFeature([Destination]),

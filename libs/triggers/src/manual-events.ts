@@ -12,9 +12,9 @@ import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type Payload } from '@ap
 import { FireTrigger } from './fire-trigger.js';
 import { checked } from './fire-trigger.js';
 import { compilePayloadSchema } from './payload-schema.js';
+import { columnsOf } from './trigger-columns.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 import { Triggers } from './triggers.service.js';
-import { columnsOf } from './triggers.service.js';
 
 const PATIENCE_MS = 15_000;
 

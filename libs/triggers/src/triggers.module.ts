@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '@app/auth';
 import { DeliveriesModule } from '@app/deliveries';
 import { SecretsModule } from '@app/secrets';
 import { DueTriggers } from './due-triggers.js';
@@ -11,7 +12,7 @@ import { TriggersRepository } from './triggers.repository.js';
 import { Triggers } from './triggers.service.js';
 
 @Module({
-  imports: [DeliveriesModule, SecretsModule, TypeOrmModule.forFeature([Trigger])],
+  imports: [AuditModule, DeliveriesModule, SecretsModule, TypeOrmModule.forFeature([Trigger])],
   providers: [DueTriggers, DueTriggersRepository, FireTrigger, ManualEvents, Triggers, TriggersRepository],
   exports: [DueTriggers, FireTrigger, ManualEvents, Triggers],
 })

@@ -60,14 +60,13 @@ export class TriggersRepository {
   /** Writes a trigger that the caller holds locked; every such change is a new revision. */
   async update(trigger: Trigger, manager: EntityManager): Promise<void> {
     trigger.revision++;
-    const { id, ...columns } = trigger;
-    await manager.update(Trigger, { id }, columns as QueryDeepPartialEntity<Trigger>);
+    const { id, project_id, ...columns } = trigger;
+    await manager.update(Trigger, { id, project_id }, columns as QueryDeepPartialEntity<Trigger>);
   }
 
-  /** Whether there was one to delete. Its events stay. */
-  async delete(projectId: string, id: string): Promise<boolean> {
-    const { affected } = await this.triggers.delete({ project_id: projectId, id });
-    return affected === 1;
+  /** Its events stay. */
+  async delete({ project_id, id }: Trigger, manager: EntityManager): Promise<void> {
+    await manager.delete(Trigger, { project_id, id });
   }
 
   async setDestinations(trigger: Trigger, destinationIds: string[], manager: EntityManager): Promise<void> {

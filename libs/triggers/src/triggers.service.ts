@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { AuditLog } from '@app/auth';
 import { Clock } from '@app/clock';
-import { durationMs, isUuid, uuidV7 } from '@app/clock';
+import { isUuid, uuidV7 } from '@app/clock';
 import { Database } from '@app/database';
 import { isDuplicate, readCursor, toPage, type Page } from '@app/database';
 import { DeliveryQueue, Destinations } from '@app/deliveries';
@@ -10,8 +11,8 @@ import { conflict, notFound } from '@app/errors';
 import { SecretBox } from '@app/secrets';
 import { DueTriggers } from './due-triggers.js';
 import { hashHookToken, newHookToken } from './hook-token.js';
-import { compilePayloadSchema } from './payload-schema.js';
 import { firstFireAt } from './schedule.js';
+import { columnsOf, definitionOf } from './trigger-columns.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 import type { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
@@ -33,6 +34,7 @@ export class Triggers {
     private readonly due: DueTriggers,
     private readonly queue: DeliveryQueue,
     private readonly database: Database,
+    private readonly audit: AuditLog,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +47,9 @@ export class Triggers {
     this.giveHook(trigger);
     return this.transaction(async (manager) => {
       await this.repository.insert(trigger, manager);
-      return this.withDestinations(trigger, definition.destinations ?? [], manager);
+      const saved = await this.withDestinations(trigger, definition.destinations ?? [], manager);
+      await this.record('trigger.created', trigger, null, audited(saved), manager);
+      return saved;
     });
   }
 
@@ -85,7 +89,8 @@ export class Triggers {
   ): Promise<SavedTrigger> {
     return this.locked(projectId, id, async (trigger, manager) => {
       const present = await this.shown(trigger, manager);
-      const definition = change(definitionOf(present));
+      const before = audited(present);
+      const definition = change(definitionOf(trigger, present.destinations));
       const now = this.clock.now();
       const columns = columnsOf(definition, now);
       const rescheduled = columns.schedule_time?.getTime() !== trigger.schedule_time?.getTime();
@@ -93,7 +98,9 @@ export class Triggers {
       if (rescheduled) trigger.next_fire_at = firstFireAt(trigger, now);
       this.giveHook(trigger);
       await this.save(trigger, manager);
-      return this.withDestinations(trigger, definition.destinations ?? [], manager);
+      const saved = await this.withDestinations(trigger, definition.destinations ?? [], manager);
+      await this.record('trigger.updated', trigger, before, audited(saved), manager);
+      return saved;
     });
   }
 
@@ -104,16 +111,25 @@ export class Triggers {
     state: Partial<Pick<Trigger, 'enabled' | 'archived'>>,
   ): Promise<SavedTrigger> {
     return this.locked(projectId, id, async (trigger, manager) => {
+      const saved = await this.shown(trigger, manager);
+      const before = audited(saved);
       Object.assign(trigger, state);
       await this.save(trigger, manager);
-      return this.shown(trigger, manager);
+      await this.record('trigger.updated', trigger, before, audited(saved), manager);
+      return saved;
     });
   }
 
   /** Its events stay. Throws `trigger.not_found`. */
   async delete(projectId: string, id: string): Promise<void> {
-    const deleted = isUuid(id) && (await this.repository.delete(projectId, id));
-    if (!deleted) throw notFound('trigger');
+    if (!isUuid(id)) throw notFound('trigger');
+    await this.transaction(async (manager) => {
+      const trigger = await this.repository.findForUpdate(projectId, id, manager);
+      if (!trigger) throw notFound('trigger');
+      const before = audited(await this.shown(trigger, manager));
+      await this.repository.delete(trigger, manager);
+      await this.record('trigger.deleted', trigger, before, null, manager);
+    });
   }
 
   /** The token in a trigger's hook URL; null for a trigger without one. */
@@ -146,6 +162,19 @@ export class Triggers {
         throw conflict('trigger.external_key_taken', 'Another trigger of the project has this external_key.');
       throw error;
     }
+  }
+
+  private record(
+    action: string,
+    { id, project_id }: Trigger,
+    before: object | null,
+    after: object | null,
+    manager: EntityManager,
+  ): Promise<void> {
+    return this.audit.record(
+      { action, project_id, target_kind: 'trigger', target_id: id, before, after },
+      manager,
+    );
   }
 
   private async save(trigger: Trigger, manager: EntityManager): Promise<void> {
@@ -205,45 +234,7 @@ export class Triggers {
   }
 }
 
-/** What a client says of a trigger, as columns. Throws `invalid` for a payload schema that does not compile. */
-export function columnsOf(definition: TriggerDefinition, now: number) {
-  if (definition.payload_schema) compilePayloadSchema(definition.payload_schema);
-  return {
-    name: definition.name,
-    description: definition.description ?? '',
-    trigger_type: definition.trigger_type,
-    enabled: definition.enabled ?? true,
-    labels: definition.labels ?? {},
-    external_key: definition.external_key ?? null,
-    schedule_time: scheduleTime(definition, now),
-    misfire_policy: definition.misfire_policy ?? 'fire_once',
-    misfire_grace: definition.misfire_grace ?? '60s',
-    api_payload: definition.api_payload ?? {},
-    payload_schema: definition.payload_schema ?? null,
-    retention: definition.retention ?? null,
-  } satisfies Partial<Trigger>;
-}
-
-function scheduleTime({ schedule_time, delay }: TriggerDefinition, now: number): Date | null {
-  if (delay) return new Date(now + durationMs(delay));
-  return schedule_time ? new Date(schedule_time) : null;
-}
-
-/** The document that a merge patch applies to. */
-function definitionOf({ trigger, destinations }: SavedTrigger): TriggerDefinition {
-  return {
-    name: trigger.name,
-    description: trigger.description,
-    trigger_type: trigger.trigger_type,
-    enabled: trigger.enabled,
-    labels: trigger.labels,
-    external_key: trigger.external_key,
-    schedule_time: trigger.schedule_time?.toISOString() ?? null,
-    misfire_policy: trigger.misfire_policy,
-    misfire_grace: trigger.misfire_grace,
-    api_payload: trigger.api_payload,
-    payload_schema: trigger.payload_schema,
-    destinations: destinations.map(({ id }) => id),
-    retention: trigger.retention,
-  };
+/** What the audit log shows of a trigger: no hook token. */
+function audited({ trigger, destinations }: SavedTrigger): object {
+  return { ...definitionOf(trigger, destinations), archived: trigger.archived };
 }

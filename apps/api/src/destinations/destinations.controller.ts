@@ -3,6 +3,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Destinations } from '@app/deliveries';
 import { type Destination } from '@app/deliveries';
+import { Allow } from '../access/access.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
@@ -20,6 +21,7 @@ export class DestinationsController {
 
   /** Create a destination. Its signing secret is in this answer and in no other. */
   @Post()
+  @Allow('manage')
   @Problems('body')
   async create(
     @ProjectId() projectId: string,
@@ -36,6 +38,7 @@ export class DestinationsController {
 
   /** List destinations, newest first. */
   @Get()
+  @Allow('read')
   @Problems(422)
   async list(@ProjectId() projectId: string, @Query() query: ListQuery): Promise<DestinationListView> {
     const { cursor, ...rest } = validQuery(ListQuery, query);
@@ -45,6 +48,7 @@ export class DestinationsController {
 
   /** Get a destination. */
   @Get(':id')
+  @Allow('read')
   @Problems(404)
   async get(@ProjectId() projectId: string, @Param('id') id: string): Promise<DestinationView> {
     return this.view(await this.destinations.get(projectId, id));
@@ -52,6 +56,7 @@ export class DestinationsController {
 
   /** Change a destination by a JSON merge patch (RFC 7396). Null takes a field back to its default. */
   @Patch(':id')
+  @Allow('manage')
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @Problems('body', 404)
   async patch(
@@ -67,6 +72,7 @@ export class DestinationsController {
 
   /** Delete a destination. Triggers forget it; deliveries that are still under way to it are cancelled. */
   @Delete(':id')
+  @Allow('manage')
   @HttpCode(204)
   @Problems(404)
   async delete(@ProjectId() projectId: string, @Param('id') id: string): Promise<void> {
@@ -75,6 +81,7 @@ export class DestinationsController {
 
   /** Turn a destination on again; the deliveries that waited for it are sent. */
   @Post(':id/enable')
+  @Allow('manage')
   @HttpCode(200)
   @Problems(404)
   async enable(

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DEFAULT_PROJECT } from '@app/database';
 import type { Delivery, DeliveryStatus, EventWithDeliveries, LoggedEvent } from '@app/deliveries';
 import type { EventSource, EventStatus, Labels, Payload } from '@app/events';
 
@@ -91,11 +90,12 @@ export class EventListView {
   next_cursor!: string | null;
 }
 
-export function eventView(event: LoggedEvent): EventView {
+/** `project` is the slug of the project that it belongs to. */
+export function eventView(event: LoggedEvent, project: string): EventView {
   const { scheduled_for, fired_at } = event;
   return {
     id: event.id,
-    project: DEFAULT_PROJECT.slug,
+    project,
     trigger_id: event.trigger_id,
     trigger_name: event.trigger_name,
     trigger_type: event.trigger_type,
@@ -115,11 +115,11 @@ export function eventView(event: LoggedEvent): EventView {
   };
 }
 
-export function eventWithDeliveriesView({
-  deliveries,
-  ...event
-}: EventWithDeliveries): EventWithDeliveriesView {
-  return { ...eventView(event), deliveries: deliveries.map(deliveryView) };
+export function eventWithDeliveriesView(
+  { deliveries, ...event }: EventWithDeliveries,
+  project: string,
+): EventWithDeliveriesView {
+  return { ...eventView(event, project), deliveries: deliveries.map(deliveryView) };
 }
 
 /** PostgreSQL's jsonb keeps its own order of keys; a person reads an attempt in the order of what happened. */

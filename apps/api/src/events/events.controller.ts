@@ -2,9 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppError, invalid } from '@app/errors';
+import type { ProjectRef } from '@app/auth';
 import { EventLog } from '@app/deliveries';
 import { ManualEvents, Triggers } from '@app/triggers';
-import { ProjectId } from '../http/project.decorator.js';
+import { Allow } from '../access/access.decorator.js';
+import { CurrentProject } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
@@ -25,91 +27,101 @@ export class EventsController {
 
   /** Make an event by hand. */
   @Post('events')
+  @Allow('fire')
   @ApiBody({ type: NewEventDto })
   @Problems('body')
   async create(
-    @ProjectId() projectId: string,
+    @CurrentProject() project: ProjectRef,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventWithDeliveriesView> {
     const event = validNewEvent(body);
     const made = await this.manual
-      .create(projectId, event)
+      .create(project.id, event)
       .catch(asFaultOf('/trigger_id', 'trigger.not_found'));
     void reply.header('location', `/events/${made.id}`);
-    return eventWithDeliveriesView(made);
+    return eventWithDeliveriesView(made, project.slug);
   }
 
   /** List events, newest first. */
   @Get('events')
+  @Allow('read')
   @Problems(422)
-  async list(@ProjectId() projectId: string, @Query() query: EventQuery): Promise<EventListView> {
+  async list(@CurrentProject() project: ProjectRef, @Query() query: EventQuery): Promise<EventListView> {
     const valid = validQuery(EventQuery, query);
-    const page = await this.log.list(projectId, eventFilter(valid), limitOf(valid), valid.cursor);
-    return { ...page, data: page.data.map(eventView) };
+    const page = await this.log.list(project.id, eventFilter(valid), limitOf(valid), valid.cursor);
+    return { ...page, data: page.data.map((event) => eventView(event, project.slug)) };
   }
 
   /** List the events of a trigger, newest first. */
   @Get('triggers/:id/events')
+  @Allow('read')
   @Problems(404, 422)
   async listOfTrigger(
-    @ProjectId() projectId: string,
+    @CurrentProject() project: ProjectRef,
     @Param('id') id: string,
     @Query() query: EventQuery,
   ): Promise<EventListView> {
-    const { trigger } = await this.triggers.get(projectId, id);
+    const { trigger } = await this.triggers.get(project.id, id);
     const valid = validQuery(EventQuery, query);
     const filter = { ...eventFilter(valid), trigger_id: trigger.id };
-    const page = await this.log.list(projectId, filter, limitOf(valid), valid.cursor);
-    return { ...page, data: page.data.map(eventView) };
+    const page = await this.log.list(project.id, filter, limitOf(valid), valid.cursor);
+    return { ...page, data: page.data.map((event) => eventView(event, project.slug)) };
   }
 
   /** Get an event with its deliveries and their attempts. */
   @Get('events/:id')
+  @Allow('read')
   @Problems(404)
-  async get(@ProjectId() projectId: string, @Param('id') id: string): Promise<EventWithDeliveriesView> {
-    return eventWithDeliveriesView(await this.log.get(projectId, id));
+  async get(
+    @CurrentProject() project: ProjectRef,
+    @Param('id') id: string,
+  ): Promise<EventWithDeliveriesView> {
+    return eventWithDeliveriesView(await this.log.get(project.id, id), project.slug);
   }
 
   /** Archive an event, bring it back, or change its labels. */
   @Patch('events/:id')
+  @Allow('manage')
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiBody({ type: EventPatchDto })
   @Problems('body', 404, 409)
   async patch(
-    @ProjectId() projectId: string,
+    @CurrentProject() project: ProjectRef,
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<EventWithDeliveriesView> {
-    const { labels } = await this.log.get(projectId, id);
+    const { labels } = await this.log.get(project.id, id);
     const patch =
       isObject(body) && isObject(body['labels'])
         ? { ...body, labels: mergePatch(labels, body['labels']) }
         : body;
-    await this.log.change(projectId, id, validBody(EventPatchDto, patch));
-    return this.get(projectId, id);
+    await this.log.change(project.id, id, validBody(EventPatchDto, patch));
+    return this.get(project, id);
   }
 
   /** Delete an event and its deliveries. */
   @Delete('events/:id')
+  @Allow('manage')
   @HttpCode(204)
   @Problems(404)
-  async delete(@ProjectId() projectId: string, @Param('id') id: string): Promise<void> {
-    await this.log.delete(projectId, id);
+  async delete(@CurrentProject() project: ProjectRef, @Param('id') id: string): Promise<void> {
+    await this.log.delete(project.id, id);
   }
 
   /** Deliver an event once more as it was, or make a new one from it with another payload. */
   @Post('events/:id/replay')
+  @Allow('fire')
   @HttpCode(202)
   @ApiBody({ type: ReplayDto, required: false })
   @Problems('body', 404)
   async replay(
-    @ProjectId() projectId: string,
+    @CurrentProject() project: ProjectRef,
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<EventWithDeliveriesView> {
-    const { payload } = await validBodyFor(() => this.log.get(projectId, id), ReplayDto, body);
-    return eventWithDeliveriesView(await this.manual.replay(projectId, id, payload));
+    const { payload } = await validBodyFor(() => this.log.get(project.id, id), ReplayDto, body);
+    return eventWithDeliveriesView(await this.manual.replay(project.id, id, payload), project.slug);
   }
 }
 

@@ -4,6 +4,8 @@ import { ProblemView } from './problem.view.js';
 
 const MEANING: Record<number, string> = {
   400: 'The body is not JSON.',
+  401: 'Credentials are missing, wrong, expired or revoked.',
+  403: 'These credentials do not allow it.',
   404: 'There is no such thing in this project.',
   409: 'The present state does not allow it.',
   413: 'The body is larger than 256 KiB.',

@@ -1,20 +1,23 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '@app/auth';
+import type { ProjectRef } from '@app/auth';
 import { DEFAULT_PROJECT } from '@app/database';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who makes the request; set before its body is read, and missing on routes that are open to everybody. */
-    principal?: Principal;
-  }
-}
+/** The project that a request is about. */
+export const CurrentProject = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  projectOf(context.switchToHttp().getRequest()),
+);
 
-/** The id of the project that a request is about. */
+/** Its id, which is all that most handlers need. */
 export const ProjectId = createParamDecorator((_: unknown, context: ExecutionContext) =>
   projectIdOf(context.switchToHttp().getRequest()),
 );
 
 export function projectIdOf(request: FastifyRequest): string {
-  return request.principal?.project.id ?? DEFAULT_PROJECT.id;
+  return projectOf(request).id;
+}
+
+/** Open routes are in no project but the default one. */
+function projectOf(request: FastifyRequest): ProjectRef {
+  return request.principal?.project ?? DEFAULT_PROJECT;
 }

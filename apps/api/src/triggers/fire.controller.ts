@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { ProjectRef } from '@app/auth';
 import { FireTrigger, ManualEvents, Triggers } from '@app/triggers';
+import { Allow } from '../access/access.decorator.js';
 import type { EventView, EventWithDeliveriesView } from '../events/event.view.js';
 import { eventView, eventWithDeliveriesView } from '../events/event.view.js';
-import { ProjectId } from '../http/project.decorator.js';
+import { CurrentProject } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { validBodyFor } from '../validation/validate.js';
 import { DraftDto, FiringDto } from './firing.dto.js';
@@ -20,40 +22,46 @@ export class FireController {
 
   /** Fire a trigger. The answer is sent once the event is committed; its deliveries follow. */
   @Post(':id/fire')
+  @Allow('fire')
   @HttpCode(202)
   @ApiBody({ type: FiringDto, required: false })
   @Problems('body', 404, 409)
   async fire(
-    @ProjectId() projectId: string,
+    @CurrentProject() project: ProjectRef,
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<EventView> {
-    const { payload } = await this.validFiring(projectId, id, body);
-    return eventView(await this.fireTrigger.fire(projectId, id, 'api', payload));
+    const { payload } = await this.validFiring(project.id, id, body);
+    return eventView(await this.fireTrigger.fire(project.id, id, 'api', payload), project.slug);
   }
 
   /** Fire a saved trigger as a test, paused or not, and wait up to 15 s for its deliveries. */
   @Post(':id/test')
+  @Allow('fire')
   @HttpCode(200)
   @ApiBody({ type: FiringDto, required: false })
   @Problems('body', 404)
   async test(
-    @ProjectId() projectId: string,
+    @CurrentProject() project: ProjectRef,
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<EventWithDeliveriesView> {
-    const { payload } = await this.validFiring(projectId, id, body);
-    return eventWithDeliveriesView(await this.manual.test(projectId, id, payload));
+    const { payload } = await this.validFiring(project.id, id, body);
+    return eventWithDeliveriesView(await this.manual.test(project.id, id, payload), project.slug);
   }
 
   /** Fire a trigger that is not saved, as a test, and wait up to 15 s for its deliveries. */
   @Post('test')
+  @Allow('fire')
   @HttpCode(200)
   @ApiBody({ type: DraftDto })
   @Problems('body')
-  async testDraft(@ProjectId() projectId: string, @Body() body: unknown): Promise<EventWithDeliveriesView> {
+  async testDraft(
+    @CurrentProject() project: ProjectRef,
+    @Body() body: unknown,
+  ): Promise<EventWithDeliveriesView> {
     const { payload, ...draft } = validTrigger(body, DraftDto);
-    return eventWithDeliveriesView(await this.manual.testDraft(projectId, draft, payload));
+    return eventWithDeliveriesView(await this.manual.testDraft(project.id, draft, payload), project.slug);
   }
 
   private validFiring(projectId: string, id: string, body: unknown): Promise<FiringDto> {

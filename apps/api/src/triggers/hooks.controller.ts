@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { invalid } from '@app/errors';
 import { FireTrigger } from '@app/triggers';
+import { Allow } from '../access/access.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { isObject } from '../validation/validate.js';
 import type { HookView } from './hook.view.js';
@@ -13,6 +14,7 @@ export class HooksController {
 
   /** Fire an api trigger by its hook URL. The body is the payload; the URL is the only credential. */
   @Post(':token')
+  @Allow('open')
   @HttpCode(202)
   @ApiBody({ schema: { type: 'object', additionalProperties: true }, required: false })
   @Problems('body', 404, 409)

@@ -5,7 +5,10 @@ import { Triggers } from '@app/triggers';
 import { type SavedTrigger } from '@app/triggers';
 import { triggerView, type TriggerView } from './trigger.view.js';
 
-/** Shows triggers with their absolute hook URLs, from PUBLIC_URL or else as the request reached us. */
+/**
+ * Shows triggers with their absolute hook URLs, from PUBLIC_URL or else as the request reached us. Whoever knows such a
+ * URL can fire, so it is shown to those alone who may change the trigger.
+ */
 @Injectable()
 export class TriggerPresenter {
   constructor(
@@ -14,7 +17,8 @@ export class TriggerPresenter {
   ) {}
 
   view(saved: SavedTrigger, request: FastifyRequest): TriggerView {
-    const token = saved.trigger.trigger_type === 'api' ? this.triggers.hookToken(saved.trigger) : null;
+    const mayFire = request.principal?.scopes.has('manage') && saved.trigger.trigger_type === 'api';
+    const token = mayFire ? this.triggers.hookToken(saved.trigger) : null;
     return triggerView(saved, token && `${this.origin(request)}/hooks/${token}`);
   }
 

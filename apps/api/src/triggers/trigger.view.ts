@@ -51,7 +51,7 @@ export class TriggerView {
   /** How long its events are kept; null inherits the project's policy. */
   @ApiProperty(NULLABLE_RETENTION)
   retention!: RetentionDto | null;
-  /** Fires it when POSTed to; null unless it is an api trigger. Whoever knows it can fire. */
+  /** Fires it when POSTed to; null unless it is an api trigger and the caller may `manage`. Whoever knows it can fire. */
   hook_url!: string | null;
   /** When it fires by itself next; null when it does not. */
   next_fire_at!: Date | null;

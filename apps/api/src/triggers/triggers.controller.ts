@@ -16,6 +16,7 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Triggers } from '@app/triggers';
 import { type TriggerDefinition } from '@app/triggers';
+import { Allow } from '../access/access.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
@@ -38,6 +39,7 @@ export class TriggersController {
 
   /** Create a trigger. Secrets of inline destinations are in this answer and in no other. */
   @Post()
+  @Allow('manage')
   @ApiBody({ type: TriggerDto, examples: triggerExamples })
   @Problems('body', 409)
   async create(
@@ -53,6 +55,7 @@ export class TriggersController {
 
   /** List triggers, newest first. */
   @Get()
+  @Allow('read')
   @Problems(422)
   async list(
     @ProjectId() projectId: string,
@@ -66,6 +69,7 @@ export class TriggersController {
 
   /** Get a trigger. */
   @Get(':id')
+  @Allow('read')
   @Problems(404)
   async get(
     @ProjectId() projectId: string,
@@ -77,6 +81,7 @@ export class TriggersController {
 
   /** Replace a trigger: fields that are left out go back to their defaults. */
   @Put(':id')
+  @Allow('manage')
   @ApiBody({ type: TriggerDto })
   @Problems('body', 404, 409)
   replace(
@@ -90,6 +95,7 @@ export class TriggersController {
 
   /** Change a trigger by a JSON merge patch (RFC 7396). Null takes a field back to its default. */
   @Patch(':id')
+  @Allow('manage')
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiBody({ type: TriggerPatchDto })
   @Problems('body', 404, 409)
@@ -104,6 +110,7 @@ export class TriggersController {
 
   /** Delete a trigger. Its events stay until their retention ends. */
   @Delete(':id')
+  @Allow('manage')
   @HttpCode(204)
   @Problems(404)
   async delete(@ProjectId() projectId: string, @Param('id') id: string): Promise<void> {
@@ -112,6 +119,7 @@ export class TriggersController {
 
   /** Pause a trigger: it does not fire, neither by its schedule nor by a call. */
   @Post(':id/pause')
+  @Allow('manage')
   @HttpCode(200)
   @Problems(404)
   pause(
@@ -125,6 +133,7 @@ export class TriggersController {
 
   /** Resume a paused trigger. A one-time schedule that came up meanwhile follows its misfire policy. */
   @Post(':id/resume')
+  @Allow('manage')
   @HttpCode(200)
   @Problems(404)
   resume(
@@ -138,6 +147,7 @@ export class TriggersController {
 
   /** Archive a trigger: it does not fire and is left out of lists. */
   @Post(':id/archive')
+  @Allow('manage')
   @HttpCode(200)
   @Problems(404)
   archive(
@@ -151,6 +161,7 @@ export class TriggersController {
 
   /** Bring an archived trigger back. */
   @Post(':id/unarchive')
+  @Allow('manage')
   @HttpCode(200)
   @Problems(404)
   unarchive(

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
+import { ExpiredSessions } from '@app/auth';
 import { DestinationsRepository } from '@app/deliveries';
 import { SlicesRepository } from '@app/events';
 
@@ -13,6 +14,7 @@ export class MaintenanceCrons implements OnApplicationBootstrap {
   constructor(
     private readonly slices: SlicesRepository,
     private readonly destinations: DestinationsRepository,
+    private readonly sessions: ExpiredSessions,
   ) {}
 
   /** A worker that was away for long must not wait for the next full hour. */
@@ -28,6 +30,11 @@ export class MaintenanceCrons implements OnApplicationBootstrap {
   @Cron(CronExpression.EVERY_10_MINUTES)
   removeEphemeralDestinations(): Promise<void> {
     return this.run('remove destinations of drafts', () => this.destinations.deleteEphemeral(BATCH));
+  }
+
+  @Cron(CronExpression.EVERY_10_MINUTES)
+  removeExpiredSessions(): Promise<void> {
+    return this.run('remove expired sessions', () => this.sessions.runOnce(BATCH));
   }
 
   private async run(what: string, work: () => Promise<number>): Promise<void> {

@@ -39,27 +39,26 @@ export class DestinationsRepository {
       : this.within(manager).findBy({ project_id: projectId, id: In(ids) });
   }
 
-  async update({ id, ...columns }: Destination, manager: EntityManager): Promise<void> {
-    await this.within(manager).update({ id }, columns);
+  async update({ id, project_id, ...columns }: Destination, manager: EntityManager): Promise<void> {
+    await this.within(manager).update({ id, project_id }, columns);
   }
 
-  /** Whether there was one to delete. Firings in flight notice, since its triggers are given a new revision. */
-  async delete(projectId: string, id: string, manager: EntityManager): Promise<boolean> {
+  /** Firings in flight notice, since its triggers are given a new revision. */
+  async delete({ project_id, id }: Destination, manager: EntityManager): Promise<void> {
     await manager.query(
       `UPDATE triggers SET revision = revision + 1, updated_at = now() WHERE project_id = $1
           AND id IN (SELECT trigger_id FROM trigger_destinations WHERE destination_id = $2)`,
-      [projectId, id],
+      [project_id, id],
     );
-    const { affected } = await this.within(manager).delete({ project_id: projectId, id });
-    return affected === 1;
+    await this.within(manager).delete({ project_id, id });
   }
 
   /** Lets the deliveries go on that waited while their destination was off. */
-  async releaseWaiting(id: string, manager: EntityManager): Promise<void> {
+  async releaseWaiting({ project_id, id }: Destination, manager: EntityManager): Promise<void> {
     await manager.query(
       `UPDATE deliveries SET next_attempt_at = now()
-        WHERE destination_id = $1 AND status = 'waiting' AND next_attempt_at IS NULL`,
-      [id],
+        WHERE project_id = $1 AND destination_id = $2 AND status = 'waiting' AND next_attempt_at IS NULL`,
+      [project_id, id],
     );
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { AuditLog } from '@app/auth';
 import { Clock } from '@app/clock';
 import { isUuid, uuidV7 } from '@app/clock';
 import { Database } from '@app/database';
@@ -34,6 +35,7 @@ export class Destinations {
   constructor(
     private readonly repository: DestinationsRepository,
     private readonly database: Database,
+    private readonly audit: AuditLog,
     private readonly secrets: SecretBox,
     private readonly guard: AddressGuard,
     private readonly clock: Clock,
@@ -43,7 +45,7 @@ export class Destinations {
   async create(projectId: string, definition: DestinationDefinition): Promise<NewDestination> {
     this.refuseLiteral(definition.url, '/url');
     const made = this.make(projectId, definition, null);
-    await this.repository.insert([made.destination]);
+    await this.database.transaction((manager) => this.keep([made], manager));
     return made;
   }
 
@@ -71,6 +73,7 @@ export class Destinations {
     change: (present: Required<DestinationDefinition>) => DestinationDefinition,
   ): Promise<Destination> {
     return this.locked(projectId, id, async (destination, manager) => {
+      const before = this.audited(destination);
       const definition = change(this.definitionOf(destination));
       this.refuseLiteral(definition.url, '/url');
       const { headers, ...columns } = withDefaults(definition);
@@ -80,7 +83,8 @@ export class Destinations {
         updated_at: new Date(this.clock.now()),
       });
       await this.repository.update(destination, manager);
-      if (columns.enabled) await this.repository.releaseWaiting(id, manager);
+      if (columns.enabled) await this.repository.releaseWaiting(destination, manager);
+      await this.record('destination.updated', destination, before, this.audited(destination), manager);
     });
   }
 
@@ -91,11 +95,10 @@ export class Destinations {
 
   /** Throws `destination.not_found`. */
   async delete(projectId: string, id: string): Promise<void> {
-    if (!isUuid(id)) throw notFound('destination');
-    const deleted = await this.database.transaction((manager) =>
-      this.repository.delete(projectId, id, manager),
-    );
-    if (!deleted) throw notFound('destination');
+    await this.locked(projectId, id, async (destination, manager) => {
+      await this.repository.delete(destination, manager);
+      await this.record('destination.deleted', destination, this.audited(destination), null, manager);
+    });
   }
 
   /**
@@ -130,10 +133,7 @@ export class Destinations {
       }
     });
     if (faults.length > 0) throw invalid(faults);
-    await this.repository.insert(
-      made.map(({ destination }) => destination),
-      manager,
-    );
+    await this.keep(made, manager);
     return {
       destinations: [...new Map(destinations.map((destination) => [destination.id, destination])).values()],
       secrets: new Map(made.map(({ destination, secret }) => [destination.id, secret])),
@@ -145,6 +145,33 @@ export class Destinations {
     return headers_sealed === null
       ? {}
       : (JSON.parse(this.secrets.open(headers_sealed)) as Record<string, string>);
+  }
+
+  private async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
+    const destinations = made.map(({ destination }) => destination);
+    await this.repository.insert(destinations, manager);
+    // an ephemeral one belongs to a single event, and is no more of a change than the event is
+    for (const destination of destinations.filter(({ ephemeral_until }) => ephemeral_until === null))
+      await this.record('destination.created', destination, null, this.audited(destination), manager);
+  }
+
+  private record(
+    action: string,
+    { id, project_id }: Destination,
+    before: object | null,
+    after: object | null,
+    manager: EntityManager | undefined,
+  ): Promise<void> {
+    return this.audit.record(
+      { action, project_id, target_kind: 'destination', target_id: id, before, after },
+      manager,
+    );
+  }
+
+  /** What the audit log shows of a destination: names of headers, and not their values. */
+  private audited(destination: Destination): object {
+    const { headers, ...definition } = this.definitionOf(destination);
+    return { ...definition, headers: Object.keys(headers) };
   }
 
   private locked(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import { AuditLog } from '@app/auth';
 import { Clock } from '@app/clock';
 import { isUuid, uuidV7 } from '@app/clock';
 import { Config } from '@app/config';
@@ -33,6 +34,7 @@ export class EventLog {
     private readonly database: Database,
     private readonly slices: SlicesRepository,
     private readonly queue: DeliveryQueue,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -84,6 +86,14 @@ export class EventLog {
 
   private async apply(projectId: string, id: string, change: EventChange): Promise<void> {
     await this.locked(projectId, id, async (event, manager) => {
+      const { labels, archived } = event;
+      await this.record(
+        'event.updated',
+        event,
+        { labels, archived },
+        { labels, archived, ...change },
+        manager,
+      );
       if (change.labels) await this.repository.setLabels(event, change.labels, manager);
       if (change.archived === undefined || change.archived === event.archived) return;
       const deliveries = await this.repository.deliveries(event.bucket, event.id, manager);
@@ -98,7 +108,11 @@ export class EventLog {
 
   /** Throws `event.not_found`. */
   async delete(projectId: string, id: string): Promise<void> {
-    await this.locked(projectId, id, (event, manager) => this.repository.delete(event, manager));
+    await this.locked(projectId, id, async (event, manager) => {
+      const { trigger_id, source, fired_at } = event;
+      await this.record('event.deleted', event, { trigger_id, source, fired_at }, null, manager);
+      await this.repository.delete(event, manager);
+    });
   }
 
   /**
@@ -109,6 +123,7 @@ export class EventLog {
     const refs = await this.locked(projectId, id, async (event, manager) => {
       const before = await this.repository.deliveries(event.bucket, event.id, manager);
       const destinations = destinationsOf(before, otherwise);
+      await this.record('event.replayed', event, null, { destinations }, manager);
       const now = this.clock.now();
       const deliveries = destinations.map((destination_id) => ({ id: uuidV7(now), destination_id }));
       return this.repository.insertDeliveries(
@@ -120,6 +135,19 @@ export class EventLog {
       );
     });
     this.queue.handOver(refs);
+  }
+
+  private record(
+    action: string,
+    { id, project_id }: EventRow,
+    before: object | null,
+    after: object | null,
+    manager: EntityManager,
+  ): Promise<void> {
+    return this.audit.record(
+      { action, project_id, target_kind: 'event', target_id: id, before, after },
+      manager,
+    );
   }
 
   private locked<T>(
