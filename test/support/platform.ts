@@ -22,6 +22,7 @@ import {
 import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
 import { QueueModule } from '@app/queue';
 import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
+import { KeyedFiringsRepository } from '../../libs/deliveries/src/recording/keyed-firings.repository.js';
 import { HandOverRepository } from '../../libs/deliveries/src/queueing/hand-over.repository.js';
 import { DeliverRepository } from '../../libs/deliveries/src/sending/deliver.repository.js';
 import { DueTriggersRepository } from '../../libs/triggers/src/due-triggers.repository.js';
@@ -85,6 +86,9 @@ export class Platform {
   }
   get writer() {
     return this.get(EventWriterRepository);
+  }
+  get keyedFirings() {
+    return this.get(KeyedFiringsRepository);
   }
   get deliver() {
     return this.get(DeliverRepository);

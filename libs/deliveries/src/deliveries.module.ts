@@ -14,6 +14,7 @@ import { DeliveryQueue } from './queueing/delivery-queue.js';
 import { Readiness } from './queueing/readiness.js';
 import { EventRecorder } from './recording/event-recorder.js';
 import { EventWriterRepository } from './recording/event-writer.repository.js';
+import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js';
 
 /** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
 @Module({
@@ -32,6 +33,7 @@ import { EventWriterRepository } from './recording/event-writer.repository.js';
     EventLogRepository,
     EventRecorder,
     EventWriterRepository,
+    KeyedFiringsRepository,
     Readiness,
   ],
   exports: [

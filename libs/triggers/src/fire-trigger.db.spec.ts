@@ -12,7 +12,8 @@ describe('Firing a trigger', () => {
 
   beforeAll(() => {
     const queue = { handOver: () => {} } as unknown as DeliveryQueue;
-    const process = () => new FireTrigger(on.triggerRows, new EventRecorder(on.writer, queue));
+    const process = () =>
+      new FireTrigger(on.triggerRows, new EventRecorder(on.writer, queue, on.keyedFirings));
     here = process();
     there = process();
   });
