@@ -4,6 +4,7 @@ import { ClockModule } from '@app/clock';
 import { ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { DeliveriesModule } from '@app/deliveries';
+import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { DestinationsController } from './destinations/destinations.controller.js';
@@ -18,7 +19,15 @@ import { TriggersController } from './triggers/triggers.controller.js';
 
 /** The api: it records firings and answers questions. It never delivers and never schedules. */
 @Module({
-  imports: [ConfigModule, ClockModule, DatabaseModule, QueueModule, DeliveriesModule, TriggersModule],
+  imports: [
+    ConfigModule,
+    ClockModule,
+    DatabaseModule,
+    QueueModule,
+    DeliveriesModule,
+    TriggersModule,
+    IdempotencyModule,
+  ],
   controllers: [
     FireController,
     TriggersController,

@@ -5,6 +5,7 @@ import { Destinations } from '@app/deliveries';
 import { type Destination } from '@app/deliveries';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { emptyBodyFor, validBody } from '../validation/validate.js';
@@ -20,6 +21,7 @@ export class DestinationsController {
 
   /** Create a destination. Its signing secret is in this answer and in no other. */
   @Post()
+  @Idempotent()
   @Problems('body')
   async create(
     @ProjectId() projectId: string,

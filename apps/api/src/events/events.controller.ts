@@ -3,9 +3,12 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppError, invalid } from '@app/errors';
 import { EventLog } from '@app/deliveries';
+import type { IdempotencyKey } from '@app/idempotency';
 import { ManualEvents, Triggers } from '@app/triggers';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { FiringKey, markRepeated } from '../idempotency/given-key.js';
+import { Idempotent, IdempotentFiring } from '../idempotency/idempotent.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { faultsOf, isObject, validBody, validBodyFor } from '../validation/validate.js';
@@ -25,17 +28,20 @@ export class EventsController {
 
   /** Make an event by hand. */
   @Post('events')
+  @IdempotentFiring()
   @ApiBody({ type: NewEventDto })
   @Problems('body')
   async create(
     @ProjectId() projectId: string,
     @Body() body: unknown,
+    @FiringKey() key: IdempotencyKey | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventWithDeliveriesView> {
     const event = validNewEvent(body);
     const made = await this.manual
-      .create(projectId, event)
+      .create(projectId, event, key)
       .catch(asFaultOf('/trigger_id', 'trigger.not_found'));
+    markRepeated(reply, made.repeated);
     void reply.header('location', `/events/${made.id}`);
     return eventWithDeliveriesView(made);
   }
@@ -101,6 +107,7 @@ export class EventsController {
   /** Deliver an event once more as it was, or make a new one from it with another payload. */
   @Post('events/:id/replay')
   @HttpCode(202)
+  @Idempotent()
   @ApiBody({ type: ReplayDto, required: false })
   @Problems('body', 404)
   async replay(

@@ -1,10 +1,14 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { IdempotencyKey } from '@app/idempotency';
 import { FireTrigger, ManualEvents, Triggers } from '@app/triggers';
 import type { EventView, EventWithDeliveriesView } from '../events/event.view.js';
 import { eventView, eventWithDeliveriesView } from '../events/event.view.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { FiringKey, markRepeated } from '../idempotency/given-key.js';
+import { Idempotent, IdempotentFiring } from '../idempotency/idempotent.decorator.js';
 import { validBodyFor } from '../validation/validate.js';
 import { DraftDto, FiringDto } from './firing.dto.js';
 import { validTrigger } from './valid-trigger.js';
@@ -21,20 +25,26 @@ export class FireController {
   /** Fire a trigger. The answer is sent once the event is committed; its deliveries follow. */
   @Post(':id/fire')
   @HttpCode(202)
+  @IdempotentFiring()
   @ApiBody({ type: FiringDto, required: false })
   @Problems('body', 404, 409)
   async fire(
     @ProjectId() projectId: string,
     @Param('id') id: string,
     @Body() body: unknown,
+    @FiringKey() key: IdempotencyKey | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventView> {
     const { payload } = await this.validFiring(projectId, id, body);
-    return eventView(await this.fireTrigger.fire(projectId, id, 'api', payload));
+    const event = await this.fireTrigger.fire(projectId, id, 'api', payload, key);
+    markRepeated(reply, event.repeated);
+    return eventView(event);
   }
 
   /** Fire a saved trigger as a test, paused or not, and wait up to 15 s for its deliveries. */
   @Post(':id/test')
   @HttpCode(200)
+  @Idempotent()
   @ApiBody({ type: FiringDto, required: false })
   @Problems('body', 404)
   async test(
@@ -49,6 +59,7 @@ export class FireController {
   /** Fire a trigger that is not saved, as a test, and wait up to 15 s for its deliveries. */
   @Post('test')
   @HttpCode(200)
+  @Idempotent()
   @ApiBody({ type: DraftDto })
   @Problems('body')
   async testDraft(@ProjectId() projectId: string, @Body() body: unknown): Promise<EventWithDeliveriesView> {
