@@ -20,6 +20,7 @@ import {
   SendingModule,
 } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
+import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
 import { KeyedFiringsRepository } from '../../libs/deliveries/src/recording/keyed-firings.repository.js';
@@ -55,7 +56,15 @@ export class Platform {
       QUEUE_BACKEND: 'postgres',
       DELIVERY_ALLOW: '127.0.0.0/8',
     });
-    const imports = [ConfigModule, ClockModule, DatabaseModule, QueueModule, SendingModule, TriggersModule];
+    const imports = [
+      ConfigModule,
+      ClockModule,
+      DatabaseModule,
+      QueueModule,
+      IdempotencyModule,
+      SendingModule,
+      TriggersModule,
+    ];
     this.module = await Test.createTestingModule({ imports })
       .overrideProvider(Config)
       .useValue(config)

@@ -85,7 +85,8 @@ WITH input AS (
   SELECT * FROM present
    WHERE key IS NULL OR ((project_id, key) IN (SELECT project_id, key FROM taken)) IS TRUE
 ), ${EVENT}, delivery AS (${DELIVERY}
-    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[]) AS d (event_id, id, destination_id, project_id)
+    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[])
+      AS d (event_id, id, destination_id, project_id, trigger_id, revision)
    WHERE (d.event_id IN (SELECT id FROM accepted)) IS TRUE
 ), ${FIRED}
 SELECT id, fired_at, archive_at, expires_at FROM event`,
