@@ -98,7 +98,7 @@ describeOnEachQueue('An Idempotency-Key', (queue) => {
 
     it('answers the first event still when the trigger is paused, archived or deleted', async () => {
       const first = await fire();
-      const hook = await post(trigger.hook_url!, { n: 1 }, `${randomUUID()}`);
+      const hook = await post(trigger.hook_url!, { n: 1 }, randomUUID());
       const hookKey = randomUUID();
       const hooked = await post(trigger.hook_url!, { n: 2 }, hookKey);
       expect([hook.status, hooked.status]).toEqual([202, 202]);

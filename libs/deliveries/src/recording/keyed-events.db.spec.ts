@@ -162,10 +162,10 @@ describe('Writing events under idempotency keys', () => {
       await on.sql('DELETE FROM idempotency_keys');
       const [one, other] = await Promise.all([
         write(...names.map((name) => keyed(name))),
-        write(...[...names].reverse().map((name) => keyed(name))),
+        write(...names.toReversed().map((name) => keyed(name))),
       ]);
 
-      const won = [one, [...other].reverse()].map((events) => events.map((event) => event !== undefined));
+      const won = [one, other.toReversed()].map((events) => events.map((event) => event !== undefined));
       expect(names.map((_, n) => Number(won[0]![n]) + Number(won[1]![n]))).toEqual(names.map(() => 1));
     }
   });
