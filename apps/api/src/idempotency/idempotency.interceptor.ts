@@ -31,7 +31,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await this.claims.release(begun.claim);
       throw error;
     }
-    await this.claims.complete(begun.claim, keptAnswer(reply, body));
+    const succeeded = reply.statusCode >= 200 && reply.statusCode < 300;
+    if (succeeded) await this.claims.complete(begun.claim, keptAnswer(reply, body));
+    else await this.claims.release(begun.claim);
     return of(body);
   }
 }
