@@ -274,11 +274,11 @@ describe('Access control', () => {
 
   it('shows the hook URL to those alone who may change the trigger', async () => {
     const { id, hook_url } = await stack.api
-      .as(byScope.get('manage')!)
+      .as(byScope.get('manage'))
       .createTrigger({ name: 'Hooked', trigger_type: 'api' });
     expect(hook_url).toMatch(/\/hooks\/[\w-]{43}$/);
 
-    expect((await stack.api.as(byScope.get('read')!).trigger(id)).hook_url).toBeNull();
+    expect((await stack.api.as(byScope.get('read')).trigger(id)).hook_url).toBeNull();
     expect((await stack.api.as(everything).trigger(id)).hook_url).toBe(hook_url);
     expect((await stack.api.as(member).trigger(id)).hook_url).toBe(hook_url);
   });

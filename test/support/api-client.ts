@@ -59,6 +59,10 @@ export class ApiClient {
   post<T>(path: string, json?: unknown) {
     return this.request<T>('POST', path, { json });
   }
+  /** With an `Idempotency-Key`. */
+  postOnce<T>(key: string, path: string, json?: unknown) {
+    return this.request<T>('POST', path, { json, headers: { 'idempotency-key': key } });
+  }
   put<T>(path: string, json: unknown) {
     return this.request<T>('PUT', path, { json });
   }

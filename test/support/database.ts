@@ -37,6 +37,16 @@ export class TestDatabase {
     return Number(Object.values(row ?? {})[0]);
   }
 
+  /** Keeps everybody else out of a table until the answer is called. */
+  async lock(table: string): Promise<() => Promise<void>> {
+    const client = await this.pool.connect();
+    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    return async () => {
+      await client.query('ROLLBACK');
+      client.release();
+    };
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
     await this.drop();

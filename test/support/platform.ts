@@ -22,8 +22,10 @@ import {
   SendingModule,
 } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
+import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
+import { KeyedFiringsRepository } from '../../libs/deliveries/src/recording/keyed-firings.repository.js';
 import { HandOverRepository } from '../../libs/deliveries/src/queueing/hand-over.repository.js';
 import { DeliverRepository } from '../../libs/deliveries/src/sending/deliver.repository.js';
 import { DueTriggersRepository } from '../../libs/triggers/src/due-triggers.repository.js';
@@ -57,7 +59,7 @@ export class Platform {
       AUTH: 'off', // there is no first user but the one that a test makes
       DELIVERY_ALLOW: '127.0.0.0/8',
     });
-    const imports = [ConfigModule, ClockModule, DatabaseModule, CacheModule, QueueModule];
+    const imports = [ConfigModule, ClockModule, DatabaseModule, CacheModule, QueueModule, IdempotencyModule];
     const features = [AuthModule, SendingModule, TriggersModule];
     this.module = await Test.createTestingModule({ imports: [...imports, ...features] })
       .overrideProvider(Config)
@@ -89,6 +91,9 @@ export class Platform {
   }
   get writer() {
     return this.get(EventWriterRepository);
+  }
+  get keyedFirings() {
+    return this.get(KeyedFiringsRepository);
   }
   get deliver() {
     return this.get(DeliverRepository);

@@ -4,6 +4,8 @@ import type { Event } from './contract.js';
 interface Volley {
   total: number;
   clients: number;
+  /** The idempotency key of a number; without it they have none. */
+  key?: (n: number) => string;
   /** Told of every 202 as it comes, with how many there were so far. */
   onAccepted?: (count: number) => void;
 }
@@ -16,14 +18,17 @@ interface Volley {
 export async function fireVolley(
   api: ApiClient,
   triggerId: string,
-  { total, clients, onAccepted }: Volley,
+  { total, clients, key, onAccepted }: Volley,
 ): Promise<string[]> {
   const accepted: string[] = [];
   let next = 0;
   const caller = async () => {
     for (let n = next++; n < total; n = next++) {
       const answer = await api
-        .post<Event>(`/triggers/${triggerId}/fire`, { payload: { n } })
+        .request<Event>('POST', `/triggers/${triggerId}/fire`, {
+          json: { payload: { n } },
+          ...(key && { headers: { 'idempotency-key': key(n) } }),
+        })
         .catch(() => undefined);
       if (answer?.status !== 202) continue;
       accepted.push(answer.body.id);

@@ -6,6 +6,7 @@ import { ClockModule } from '@app/clock';
 import { ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { DeliveriesModule } from '@app/deliveries';
+import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { AccessControl } from './access/access-control.js';
@@ -36,6 +37,7 @@ import { UsersController } from './users/users.controller.js';
     AuthModule,
     DeliveriesModule,
     TriggersModule,
+    IdempotencyModule,
   ],
   controllers: [
     FireController,

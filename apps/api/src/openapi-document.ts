@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { describeKeys } from './idempotency/describe-keys.js';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type ParameterObject = { in: string; name: string };
@@ -8,7 +9,10 @@ const DESCRIPTION = `Fires triggers, records every firing as an event, and deliv
 
 Every path also answers under \`/v1\`, and a trailing slash is ignored. Errors are problem details (RFC 9457) with a
 stable \`code\`. Lists answer \`{data, next_cursor}\`, newest first. Times are ISO 8601 in UTC, durations are strings such
-as \`90s\` or \`2h\`. Bodies are JSON of at most 256 KiB, nested at most 64 levels; unknown fields are refused by name.`;
+as \`90s\` or \`2h\`. Bodies are JSON of at most 256 KiB, nested at most 64 levels; unknown fields are refused by name.
+
+A POST that creates or fires takes an \`Idempotency-Key\`: sent again within 24 hours, it does nothing twice and answers the
+first result with \`Idempotent-Replayed: true\`. Errors are not kept: the same key may be sent again.`;
 
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -33,6 +37,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   describePathParameters(document);
+  describeKeys(document);
   return document;
 }
 

@@ -7,6 +7,7 @@ import { type Config, ConfigModule, type WorkerRole } from '@app/config';
 import { DatabaseModule } from '@app/database';
 import { SendingModule } from '@app/deliveries';
 import { EventsModule } from '@app/events';
+import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { configureDeliverProcessor } from './delivery/deliver.processor.js';
@@ -36,6 +37,7 @@ export class WorkerModule {
         QueueModule,
         EventsModule,
         SessionUpkeepModule,
+        IdempotencyModule,
         SendingModule,
         TriggersModule,
         DiscoveryModule,

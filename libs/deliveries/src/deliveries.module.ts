@@ -15,6 +15,7 @@ import { DeliveryQueue } from './queueing/delivery-queue.js';
 import { Readiness } from './queueing/readiness.js';
 import { EventRecorder } from './recording/event-recorder.js';
 import { EventWriterRepository } from './recording/event-writer.repository.js';
+import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js';
 
 /** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
 @Module({
@@ -34,6 +35,7 @@ import { EventWriterRepository } from './recording/event-writer.repository.js';
     EventLogRepository,
     EventRecorder,
     EventWriterRepository,
+    KeyedFiringsRepository,
     Readiness,
   ],
   exports: [

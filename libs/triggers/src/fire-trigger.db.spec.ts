@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { type DeliveryQueue, EventRecorder } from '@app/deliveries';
@@ -12,7 +13,8 @@ describe('Firing a trigger', () => {
 
   beforeAll(() => {
     const queue = { handOver: () => {} } as unknown as DeliveryQueue;
-    const process = () => new FireTrigger(on.triggerRows, new EventRecorder(on.writer, queue));
+    const process = () =>
+      new FireTrigger(on.triggerRows, new EventRecorder(on.writer, queue, on.keyedFirings));
     here = process();
     there = process();
   });
@@ -134,5 +136,81 @@ describe('Firing a trigger', () => {
     await on.triggers.delete(PROJECT, trigger.id);
 
     await expect(here.fireHook(token)).rejects.toHaveProperty('code', 'hook.not_found');
+  });
+
+  describe('with an idempotency key', () => {
+    let names = 0;
+    const newKey = (request = 'this') => ({
+      value: `key ${names++}`,
+      fingerprint: createHash('sha256').update(request).digest(),
+    });
+    const events = (id: string) => on.count('SELECT count(*) FROM events WHERE trigger_id = $1', [id]);
+
+    it('makes one event, however many processes fire at once', async () => {
+      const { id } = await on.newTrigger();
+      const key = newKey();
+      const fired = await Promise.all(
+        Array.from({ length: 40 }, (_, n) => (n % 2 ? here : there).fire(PROJECT, id, 'api', { n: 1 }, key)),
+      );
+
+      expect(fired.filter(({ repeated }) => !repeated)).toHaveLength(1);
+      for (const { repeated: _, ...event } of fired) {
+        const { repeated: __, ...first } = fired[0]!;
+        expect(event).toEqual(first);
+      }
+      expect(await events(id)).toBe(1);
+    });
+
+    it.each<[string, (id: string) => Promise<unknown>]>([
+      ['paused', (id) => on.triggers.set(PROJECT, id, { enabled: false })],
+      ['archived', (id) => on.triggers.set(PROJECT, id, { archived: true })],
+      ['deleted', (id) => on.triggers.delete(PROJECT, id)],
+      ['renamed', (id) => rename(id, 'Later')],
+      [
+        'given another schema',
+        (id) =>
+          on.triggers.change(PROJECT, id, (present) => ({
+            ...present,
+            api_payload: { b: 1 },
+            payload_schema: { required: ['b'] },
+          })),
+      ],
+    ])('answers the first event again after the trigger was %s', async (_, change) => {
+      const trigger = await on.newTrigger();
+      const token = on.triggers.hookToken(trigger)!;
+      const keys = [newKey(), newKey()];
+      const fire = (by: FireTrigger) => by.fire(PROJECT, trigger.id, 'api', { a: 1 }, keys[0]);
+      const fireHook = (by: FireTrigger) => by.fireHook(token, { a: 1 }, keys[1]);
+      const first = [await fire(here), await fireHook(here)];
+      await change(trigger.id);
+
+      for (const by of [here, there])
+        expect([await fire(by), await fireHook(by)]).toEqual(
+          first.map((event) => ({ ...event, repeated: true })),
+        );
+      expect(await events(trigger.id)).toBe(2);
+    });
+
+    it('is refused as without one when the key is new, and the key stays free', async () => {
+      const { id } = await on.newTrigger({ enabled: false });
+      const key = newKey();
+      await expect(here.fire(PROJECT, id, 'api', {}, key)).rejects.toHaveProperty('code', 'trigger.paused');
+      await on.triggers.set(PROJECT, id, { enabled: true });
+
+      expect(await here.fire(PROJECT, id, 'api', {}, key)).not.toHaveProperty('repeated');
+    });
+
+    it('is refused when the key is another request’s', async () => {
+      const { id } = await on.newTrigger();
+      const key = newKey();
+      await here.fire(PROJECT, id, 'api', {}, key);
+
+      const { fingerprint } = newKey('that');
+      await expect(here.fire(PROJECT, id, 'api', {}, { ...key, fingerprint })).rejects.toHaveProperty(
+        'code',
+        'idempotency.key_reused',
+      );
+      expect(await events(id)).toBe(1);
+    });
   });
 });

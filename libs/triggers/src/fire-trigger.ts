@@ -5,7 +5,8 @@ import { EventRecorder } from '@app/deliveries';
 import { type Firing, type LoggedEvent } from '@app/deliveries';
 import { AppError, conflict, invalid, notFound, unavailable } from '@app/errors';
 import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type EventSource, type Payload } from '@app/events';
-import { loggedEvent } from './logged-event.js';
+import type { IdempotencyKey } from '@app/idempotency';
+import { loggedEvent, type Answered } from './logged-event.js';
 import { hashHookToken } from './hook-token.js';
 import { compilePayloadSchema, type PayloadCheck } from './payload-schema.js';
 import { TriggersRepository } from './triggers.repository.js';
@@ -36,13 +37,23 @@ export class FireTrigger {
   ) {}
 
   /**
-   * Settles after the commit. `payload` replaces the trigger's own. Throws `trigger.not_found`, `trigger.paused`,
-   * `trigger.archived`, `invalid` for a payload that does not fit the trigger's schema, `unavailable`.
+   * Settles after the commit. `payload` replaces the trigger's own. With a `key` that made an event before, answers
+   * that one, whatever the trigger has become since. Throws `trigger.not_found`, `trigger.paused`, `trigger.archived`,
+   * `invalid` for a payload that does not fit the trigger's schema, `idempotency.key_reused`, `unavailable`.
    */
-  async fire(projectId: string, id: string, source: 'api' | 'hook', payload?: Payload): Promise<LoggedEvent> {
+  async fire(
+    projectId: string,
+    id: string,
+    source: 'api' | 'hook',
+    payload?: Payload,
+    key?: IdempotencyKey,
+  ): Promise<Answered<LoggedEvent>> {
     for (let tried = 0; tried < TRIES; tried++) {
-      const firing = await this.decide(projectId, id, source, payload);
-      const recorded = await this.recorder.record(firing);
+      const firing = await this.decide(projectId, id, source, payload).catch((refusal: unknown) =>
+        this.recall(projectId, key, refusal),
+      );
+      if ('id' in firing) return firing;
+      const recorded = await this.recorder.record(key ? { ...firing, key } : firing);
       if (recorded) return loggedEvent(firing, recorded);
       this.snapshots.delete(id);
     }
@@ -50,18 +61,22 @@ export class FireTrigger {
   }
 
   /** Fires by the token of a hook URL; an unknown one throws `hook.not_found`. */
-  async fireHook(token: string, payload?: Payload): Promise<LoggedEvent> {
+  async fireHook(token: string, payload?: Payload, key?: IdempotencyKey): Promise<Answered<LoggedEvent>> {
     const hash = hashHookToken(token);
-    const key = hash.toString('base64');
-    const found = this.hooks.get(key) ?? (await this.repository.findByHook(hash));
-    if (!found) throw notFound('hook');
-    this.hooks.set(key, found);
+    const hook = hash.toString('base64');
+    const found = this.hooks.get(hook) ?? (await this.repository.findByHook(hash));
+    if (!found) {
+      const first = key && (await this.recorder.recallOfAnyProject(key));
+      if (first?.first) return loggedEvent(first.first, first);
+      throw notFound('hook');
+    }
+    this.hooks.set(hook, found);
     try {
-      return await this.fire(found.project_id, found.id, 'hook', payload);
+      return await this.fire(found.project_id, found.id, 'hook', payload, key);
     } catch (error) {
       // Deleted or of another type since: the token is as unknown as any other.
       if (!(error instanceof AppError) || error.kind !== 'not_found') throw error;
-      this.hooks.delete(key);
+      this.hooks.delete(hook);
       throw notFound('hook');
     }
   }
@@ -73,6 +88,17 @@ export class FireTrigger {
     firing.lifetime = lifetimeOf(TEST_RETENTION);
     firing.trigger!.revision = null;
     return loggedEvent(firing, (await this.recorder.record(firing))!);
+  }
+
+  /** A refusal is no answer to a key that has one already. Only here is it looked up: a firing pays nothing for it. */
+  private async recall(
+    projectId: string,
+    key: IdempotencyKey | undefined,
+    refusal: unknown,
+  ): Promise<Answered<LoggedEvent>> {
+    const first = key && refusal instanceof AppError && (await this.recorder.recall(projectId, key));
+    if (first && first.first) return loggedEvent(first.first, first);
+    throw refusal;
   }
 
   /** A refusal is only ever given on a trigger that was read just now. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Firing, RecordedEvent } from '@app/deliveries';
-import { loggedEvent } from './logged-event.js';
+import { loggedEvent, loggedEventWithDeliveries } from './logged-event.js';
 
 const firing: Firing = {
   project_id: 'project',
@@ -55,6 +55,34 @@ describe('The event of a firing that was just recorded', () => {
       trigger_id: null,
       trigger_name: 'Draft',
       trigger_type: 'api',
+    });
+  });
+
+  it('is that of the first firing, and says so, when the key was used before', () => {
+    const later = { ...firing, trigger: { ...firing.trigger!, name: 'Renamed' }, payload: { a: 2 } };
+
+    expect(loggedEvent(later, { ...recorded, first: firing })).toEqual({
+      ...loggedEvent(firing, recorded),
+      repeated: true,
+    });
+  });
+
+  it('has deliveries, oldest first, of which none was tried yet', () => {
+    const destination_ids = ['x', 'y', 'z'];
+    const deliveries = ['2', '3', '1'].map((id) => ({ bucket: 0, event_id: 'event', id, dispatch: 1 }));
+    const event = loggedEventWithDeliveries({ ...firing, destination_ids }, { ...recorded, deliveries });
+
+    expect(event).toMatchObject({ id: 'event', status: 'pending' });
+    expect(event.deliveries.map(({ id, destination_id }) => id + destination_id)).toEqual(['1z', '2x', '3y']);
+    expect(event.deliveries[0]).toEqual({
+      id: '1',
+      event_id: 'event',
+      destination_id: 'z',
+      status: 'pending',
+      attempts: [],
+      next_attempt_at: recorded.fired_at,
+      created_at: recorded.fired_at,
+      finished_at: null,
     });
   });
 });

@@ -9,14 +9,17 @@ import {
   type Firing,
 } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type Payload } from '@app/events';
+import { keyInProgress, type IdempotencyKey } from '@app/idempotency';
 import { FireTrigger } from './fire-trigger.js';
 import { checked } from './fire-trigger.js';
+import { loggedEventWithDeliveries, type Answered } from './logged-event.js';
 import { compilePayloadSchema } from './payload-schema.js';
 import { columnsOf } from './trigger-columns.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 import { Triggers } from './triggers.service.js';
 
 const PATIENCE_MS = 15_000;
+const TRIES = 5;
 
 /** Events that a person makes: tests of triggers and drafts, events by hand, and replays. */
 @Injectable()
@@ -56,19 +59,24 @@ export class ManualEvents {
   }
 
   /**
-   * An event by hand. With a trigger it belongs to that one and goes to its destinations unless others are named.
-   * Throws `invalid`, also for a `trigger_id` that is none.
+   * An event by hand. With a trigger it belongs to that one and goes to its destinations unless others are named. With
+   * a `key` that made an event before, answers that one, whatever has become of its trigger and destinations. Throws
+   * `invalid`, also for a `trigger_id` that is none, `idempotency.key_reused`.
    */
   async create(
     projectId: string,
     event: { payload: Payload; trigger_id?: string; destinations?: DestinationReference[] },
-  ): Promise<EventWithDeliveries> {
+    key?: IdempotencyKey,
+  ): Promise<Answered<EventWithDeliveries>> {
+    // Before anything is read or made, since inline destinations are made ahead of the event.
+    const first = key && (await this.recorder.recall(projectId, key));
+    if (first?.first) return loggedEventWithDeliveries(first.first, first);
     const saved =
       event.trigger_id === undefined ? undefined : await this.triggers.get(projectId, event.trigger_id);
     const destination_ids = event.destinations
       ? await this.adHoc(projectId, event.destinations, DEFAULT_RETENTION.delete_after)
       : (saved?.destinations.map(({ id }) => id) ?? []);
-    const recorded = await this.recorder.record({
+    const firing: Firing = {
       ...this.firing(projectId, 'manual', event.payload),
       ...(saved && {
         trigger: {
@@ -81,8 +89,13 @@ export class ManualEvents {
         lifetime: lifetimeOf(saved.trigger.retention ?? DEFAULT_RETENTION),
       }),
       destination_ids,
-    });
-    return this.log.get(projectId, recorded!.id);
+      ...(key && { key }),
+    };
+    for (let tried = 0; tried < TRIES; tried++) {
+      const recorded = await this.recorder.record(firing);
+      if (recorded) return loggedEventWithDeliveries(firing, recorded);
+    }
+    throw keyInProgress(); // it was given free and taken again, time after time
   }
 
   /**

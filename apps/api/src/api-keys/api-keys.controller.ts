@@ -5,6 +5,7 @@ import { ApiKeys } from '@app/auth';
 import { Allow } from '../access/access.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
 import { validBody } from '../validation/validate.js';
 import { ApiKeyDto } from './api-key.dto.js';
@@ -18,6 +19,7 @@ export class ApiKeysController {
   /** Create an API key in the request's project. The key is in this answer and in no other. */
   @Post()
   @Allow('admin')
+  @Idempotent()
   @Problems('body')
   async create(
     @ProjectId() projectId: string,

@@ -6,6 +6,7 @@ import { type Destination } from '@app/deliveries';
 import { Allow } from '../access/access.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { emptyBodyFor, validBody } from '../validation/validate.js';
@@ -22,6 +23,7 @@ export class DestinationsController {
   /** Create a destination. Its signing secret is in this answer and in no other. */
   @Post()
   @Allow('manage')
+  @Idempotent()
   @Problems('body')
   async create(
     @ProjectId() projectId: string,

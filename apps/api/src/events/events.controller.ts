@@ -4,10 +4,13 @@ import type { FastifyReply } from 'fastify';
 import { AppError, invalid } from '@app/errors';
 import type { ProjectRef } from '@app/auth';
 import { EventLog } from '@app/deliveries';
+import type { IdempotencyKey } from '@app/idempotency';
 import { ManualEvents, Triggers } from '@app/triggers';
 import { Allow } from '../access/access.decorator.js';
 import { CurrentProject } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { FiringKey, markRepeated } from '../idempotency/given-key.js';
+import { Idempotent, IdempotentFiring } from '../idempotency/idempotent.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { faultsOf, isObject, validBody, validBodyFor } from '../validation/validate.js';
@@ -28,17 +31,20 @@ export class EventsController {
   /** Make an event by hand. */
   @Post('events')
   @Allow('fire')
+  @IdempotentFiring()
   @ApiBody({ type: NewEventDto })
   @Problems('body')
   async create(
     @CurrentProject() project: ProjectRef,
     @Body() body: unknown,
+    @FiringKey() key: IdempotencyKey | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventWithDeliveriesView> {
     const event = validNewEvent(body);
     const made = await this.manual
-      .create(project.id, event)
+      .create(project.id, event, key)
       .catch(asFaultOf('/trigger_id', 'trigger.not_found'));
+    markRepeated(reply, made.repeated);
     void reply.header('location', `/events/${made.id}`);
     return eventWithDeliveriesView(made, project.slug);
   }
@@ -113,6 +119,7 @@ export class EventsController {
   @Post('events/:id/replay')
   @Allow('fire')
   @HttpCode(202)
+  @Idempotent()
   @ApiBody({ type: ReplayDto, required: false })
   @Problems('body', 404)
   async replay(

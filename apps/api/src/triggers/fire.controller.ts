@@ -1,12 +1,16 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { ProjectRef } from '@app/auth';
+import type { IdempotencyKey } from '@app/idempotency';
 import { FireTrigger, ManualEvents, Triggers } from '@app/triggers';
 import { Allow } from '../access/access.decorator.js';
 import type { EventView, EventWithDeliveriesView } from '../events/event.view.js';
 import { eventView, eventWithDeliveriesView } from '../events/event.view.js';
 import { CurrentProject } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { FiringKey, markRepeated } from '../idempotency/given-key.js';
+import { Idempotent, IdempotentFiring } from '../idempotency/idempotent.decorator.js';
 import { validBodyFor } from '../validation/validate.js';
 import { DraftDto, FiringDto } from './firing.dto.js';
 import { validTrigger } from './valid-trigger.js';
@@ -24,21 +28,27 @@ export class FireController {
   @Post(':id/fire')
   @Allow('fire')
   @HttpCode(202)
+  @IdempotentFiring()
   @ApiBody({ type: FiringDto, required: false })
   @Problems('body', 404, 409)
   async fire(
     @CurrentProject() project: ProjectRef,
     @Param('id') id: string,
     @Body() body: unknown,
+    @FiringKey() key: IdempotencyKey | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventView> {
     const { payload } = await this.validFiring(project.id, id, body);
-    return eventView(await this.fireTrigger.fire(project.id, id, 'api', payload), project.slug);
+    const event = await this.fireTrigger.fire(project.id, id, 'api', payload, key);
+    markRepeated(reply, event.repeated);
+    return eventView(event, project.slug);
   }
 
   /** Fire a saved trigger as a test, paused or not, and wait up to 15 s for its deliveries. */
   @Post(':id/test')
   @Allow('fire')
   @HttpCode(200)
+  @Idempotent()
   @ApiBody({ type: FiringDto, required: false })
   @Problems('body', 404)
   async test(
@@ -54,6 +64,7 @@ export class FireController {
   @Post('test')
   @Allow('fire')
   @HttpCode(200)
+  @Idempotent()
   @ApiBody({ type: DraftDto })
   @Problems('body')
   async testDraft(

@@ -19,6 +19,7 @@ import { type TriggerDefinition } from '@app/triggers';
 import { Allow } from '../access/access.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
 import { emptyBodyFor, isObject } from '../validation/validate.js';
 import { mergePatch } from '../validation/merge-patch.js';
@@ -40,6 +41,7 @@ export class TriggersController {
   /** Create a trigger. Secrets of inline destinations are in this answer and in no other. */
   @Post()
   @Allow('manage')
+  @Idempotent()
   @ApiBody({ type: TriggerDto, examples: triggerExamples })
   @Problems('body', 409)
   async create(

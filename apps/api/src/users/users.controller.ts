@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Users } from '@app/auth';
 import { Allow } from '../access/access.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
 import { validBody, validBodyFor } from '../validation/validate.js';
 import { UserDto, UserPatchDto } from './user.dto.js';
@@ -17,6 +18,7 @@ export class UsersController {
   /** Create a user. */
   @Post()
   @Allow('admin')
+  @Idempotent()
   @Problems('body', 409)
   async create(@Body() body: UserDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<UserView> {
     const user = await this.users.create(validBody(UserDto, body));

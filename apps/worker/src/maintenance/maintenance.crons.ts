@@ -3,8 +3,12 @@ import { Cron, CronExpression } from '@nestjs/schedule';
 import { ExpiredSessions } from '@app/auth';
 import { DestinationsRepository } from '@app/deliveries';
 import { SlicesRepository } from '@app/events';
+import { IdempotencyKeysRepository } from '@app/idempotency';
 
 const BATCH = 1000;
+/** Of keys, which come as fast as firings do: a minute's share is up to 300,000. */
+const KEYS_BATCH = 5000;
+const KEYS_BATCHES = 60;
 
 /** Housekeeping. Each job is bounded, and correct when two workers run it at once. */
 @Injectable()
@@ -15,6 +19,7 @@ export class MaintenanceCrons implements OnApplicationBootstrap {
     private readonly slices: SlicesRepository,
     private readonly destinations: DestinationsRepository,
     private readonly sessions: ExpiredSessions,
+    private readonly keys: IdempotencyKeysRepository,
   ) {}
 
   /** A worker that was away for long must not wait for the next full hour. */
@@ -35,6 +40,16 @@ export class MaintenanceCrons implements OnApplicationBootstrap {
   @Cron(CronExpression.EVERY_10_MINUTES)
   removeExpiredSessions(): Promise<void> {
     return this.run('remove expired sessions', () => this.sessions.runOnce(BATCH));
+  }
+
+  @Cron(CronExpression.EVERY_MINUTE)
+  removeExpiredKeys(): Promise<void> {
+    return this.run('remove expired idempotency keys', async () => {
+      let removed = 0;
+      for (let batch = 0; batch < KEYS_BATCHES && removed === batch * KEYS_BATCH; batch++)
+        removed += await this.keys.deleteExpired(KEYS_BATCH);
+      return removed;
+    });
   }
 
   private async run(what: string, work: () => Promise<number>): Promise<void> {

@@ -102,6 +102,6 @@ function about(action: string, { id, project_id }: ApiKey) {
   return { action, project_id, target_kind: 'api_key', target_id: id };
 }
 
-function shown({ key_hash: _, revoked_at: __, ...key }: ApiKey): ShownKey {
+function shown({ key_hash: _hash, revoked_at: _at, ...key }: ApiKey): ShownKey {
   return key;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '@app/database';
-import { Triggers } from '@app/triggers';
 import { usePlatform } from '../../../../test/support/platform.js';
 import { ApiKeys } from '../api-keys/api-keys.service.js';
 import { Projects } from './projects.service.js';
@@ -36,11 +35,11 @@ describe('A project', () => {
   it('can be deleted when it is empty, with its keys', async () => {
     const { id } = await projects().create({ slug: 'emptied', name: 'Emptied' });
     const { key } = await on.get(ApiKeys).create(id, { name: 'k', scopes: ['read'], expires_at: null });
-    const { trigger } = await on.get(Triggers).create(id, { name: 't', trigger_type: 'api' });
+    const { trigger } = await on.triggers.create(id, { name: 't', trigger_type: 'api' });
     await projects().refOf('emptied');
 
     await expect(projects().delete(id)).rejects.toMatchObject({ code: 'project.not_empty' });
-    await on.get(Triggers).delete(id, trigger.id);
+    await on.triggers.delete(id, trigger.id);
     await projects().delete(id);
 
     expect(await projects().refOf('emptied')).toBeUndefined();

@@ -181,6 +181,6 @@ export class Users {
   }
 }
 
-function shown({ password_hash: _, ...user }: User, projects: ProjectRef[]): UserWithProjects {
+function shown({ password_hash: _hash, ...user }: User, projects: ProjectRef[]): UserWithProjects {
   return { ...user, projects };
 }

@@ -2,9 +2,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeliveryQueue } from '../queueing/delivery-queue.js';
 import { EventRecorder } from './event-recorder.js';
 import type { EventWriterRepository } from './event-writer.repository.js';
+import type { KeyedFiringsRepository } from './keyed-firings.repository.js';
 import type { DeliveryRef, Firing, RecordedEvent } from './firing.js';
 
-const firing = (name: string) => ({ payload: { name } }) as unknown as Firing;
+const firing = (name: string, key?: string) =>
+  ({ payload: { name }, ...(key && { key: { value: key } }) }) as unknown as Firing;
 const nameOf = ({ payload }: Firing) => String(payload['name']);
 const refOf = (name: string): DeliveryRef => ({ bucket: 0, event_id: name, id: `${name}-1`, dispatch: 1 });
 const eventOf = (name: string) => ({ id: name, deliveries: [refOf(name)] }) as unknown as RecordedEvent;
@@ -12,21 +14,38 @@ const eventOf = (name: string) => ({ id: name, deliveries: [refOf(name)] }) as u
 describe('The event recorder', () => {
   const handedOver: string[] = [];
   const batches: string[][] = [];
+  const recalled: string[] = [];
 
-  /** On a database that refuses every batch with a firing called `bad`, and knows nothing of `stale`. */
-  function recorder(failure: Error = new Error('invalid input')) {
+  /**
+   * On a database that refuses every batch with a firing called `bad`, writes none called `stale` or `repeat`, and has
+   * the answers of keys that `recall` knows.
+   */
+  function recorder(
+    failure: Error = new Error('invalid input'),
+    recall: (key: string) => RecordedEvent | Error | undefined = () => undefined,
+  ) {
     const writer = {
       write: async (firings: Firing[]) => {
         const names = firings.map(nameOf);
         batches.push(names);
         if (names.includes('bad')) throw failure;
-        return names.map((name) => (name === 'stale' ? undefined : eventOf(name)));
+        return names.map((name) => (['stale', 'repeat'].includes(name) ? undefined : eventOf(name)));
       },
     };
     const queue = {
       handOver: (refs: DeliveryRef[]) => handedOver.push(...refs.map(({ event_id }) => event_id)),
     };
-    return new EventRecorder(writer as unknown as EventWriterRepository, queue as unknown as DeliveryQueue);
+    const keys = {
+      recall: async (lost: Firing[]) => {
+        recalled.push(...lost.map(({ key }) => key!.value));
+        return lost.map(({ key }) => recall(key!.value));
+      },
+    };
+    return new EventRecorder(
+      writer as unknown as EventWriterRepository,
+      queue as unknown as DeliveryQueue,
+      keys as unknown as KeyedFiringsRepository,
+    );
   }
   const record = (by: EventRecorder, ...names: string[]) =>
     Promise.allSettled(names.map((name) => by.record(firing(name))));
@@ -34,6 +53,7 @@ describe('The event recorder', () => {
   afterEach(() => {
     handedOver.length = 0;
     batches.length = 0;
+    recalled.length = 0;
     vi.restoreAllMocks();
   });
 
@@ -79,6 +99,50 @@ describe('The event recorder', () => {
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(batches).toHaveLength(1);
     expect(handedOver).toEqual([]);
+  });
+
+  it('answers who lost a key with what the key was taken with, and hands that over to nobody', async () => {
+    const reused = new Error('reused');
+    const first = { ...eventOf('first'), first: firing('first') };
+    const answers: Record<string, RecordedEvent | Error> = { taken: first, reused };
+    const by = recorder(undefined, (key) => answers[key]);
+
+    const settled = await Promise.allSettled([
+      by.record(firing('a', 'own')),
+      by.record(firing('repeat', 'taken')),
+      by.record(firing('repeat', 'reused')),
+      by.record(firing('repeat', 'vanished')),
+      by.record(firing('stale')),
+    ]);
+
+    expect(settled).toEqual([
+      { status: 'fulfilled', value: eventOf('a') },
+      { status: 'fulfilled', value: first },
+      { status: 'rejected', reason: reused },
+      { status: 'fulfilled', value: undefined },
+      { status: 'fulfilled', value: undefined },
+    ]);
+    expect(recalled).toEqual(['taken', 'reused', 'vanished']);
+    expect(handedOver).toEqual(['a']);
+  });
+
+  it('keeps a failing look-up of keys from those who wrote', async () => {
+    const by = recorder(undefined, () => {
+      throw new Error('away');
+    });
+    const settled = await Promise.allSettled([by.record(firing('a')), by.record(firing('repeat', 'taken'))]);
+
+    expect(settled).toEqual([
+      { status: 'fulfilled', value: eventOf('a') },
+      { status: 'rejected', reason: new Error('away') },
+    ]);
+    expect(handedOver).toEqual(['a']);
+  });
+
+  it('looks no key up when none was lost', async () => {
+    await record(recorder(), 'a', 'stale');
+
+    expect(recalled).toEqual([]);
   });
 
   it('writes at most 500 at once', async () => {

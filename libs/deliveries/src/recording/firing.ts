@@ -1,4 +1,5 @@
 import type { EventSource, Labels, Lifetime, Payload } from '@app/events';
+import type { IdempotencyKey } from '@app/idempotency';
 
 /** What is needed to write down one firing. */
 export interface Firing {
@@ -19,6 +20,8 @@ export interface Firing {
   lifetime: Lifetime;
   destination_ids: string[];
   replay_of: string | null;
+  /** Written only if no other firing of the project has it. Firings with the same one make one event. */
+  key?: IdempotencyKey;
 }
 
 /** What the database said of a firing that it has committed. */
@@ -28,6 +31,8 @@ export interface RecordedEvent {
   archive_at: Date | number;
   expires_at: Date | number;
   deliveries: DeliveryRef[];
+  /** Where a key was repeated: the firing that it was taken with, which wrote this event. */
+  first?: Firing;
 }
 
 /** The key of a delivery, where to find it, and which hand-over to the queue it is about. */

@@ -1,0 +1,93 @@
+import type { Statement } from '@app/database';
+
+/** Events of the firings that `accepted` names. */
+const EVENT = `event AS (
+  INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
+                      scheduled_for, fired_at, archive_at, expires_at, replay_of)
+  SELECT 0, id, project_id, trigger_id, trigger_name, trigger_type, source, payload::json, labels::jsonb,
+         scheduled_for, now(),
+         coalesce(now() + archive_after * interval '1 millisecond', 'infinity'),
+         coalesce(now() + delete_after * interval '1 millisecond', 'infinity'),
+         replay_of
+    FROM accepted
+  RETURNING id, fired_at, archive_at, expires_at
+)`;
+
+const DELIVERY = `
+  INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, dispatch,
+                          queued_until, next_attempt_at)
+  SELECT 0, d.event_id, d.id, d.project_id, d.destination_id, d.event_id, 'queued', 1,
+         now() + $20::float8 * interval '1 millisecond', now()`;
+
+const FIRED = `fired AS (
+  UPDATE triggers SET last_fired_at = now() WHERE id IN (
+    SELECT t.id FROM triggers t
+     WHERE t.id IN (SELECT trigger_id FROM accepted WHERE revision IS NOT NULL)
+       AND (t.last_fired_at IS NULL OR t.last_fired_at < now() - interval '1 second')
+       FOR NO KEY UPDATE SKIP LOCKED)
+)`;
+
+/**
+ * The revision check is what lets processes keep triggers in memory: a firing that was decided on a trigger as it no
+ * longer is finds no row here. `fired` notes the time on a trigger at most once a second, and leaves a row that
+ * somebody else holds to them: a busy trigger must not make its firings wait for each other. Deliveries repeat the
+ * revision check instead of joining the accepted events, which the planner takes for one row and joins row by row.
+ */
+export const INSERT_EVENTS: Statement = {
+  text: `
+WITH input AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
+                       $9::text[], $10::timestamptz[], $11::float8[], $12::float8[], $13::uuid[])
+    AS i (id, project_id, trigger_id, revision, trigger_name, trigger_type, source, payload,
+          labels, scheduled_for, archive_after, delete_after, replay_of)
+), accepted AS (
+  SELECT input.* FROM input
+    LEFT JOIN triggers t ON t.id = input.trigger_id AND t.project_id = input.project_id
+   WHERE input.revision IS NULL OR t.revision = input.revision
+), ${EVENT}, delivery AS (${DELIVERY}
+    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[])
+      AS d (event_id, id, destination_id, project_id, trigger_id, revision)
+    LEFT JOIN triggers t ON t.id = d.trigger_id AND t.project_id = d.project_id
+   WHERE d.revision IS NULL OR t.revision = d.revision
+), ${FIRED}
+SELECT id, fired_at, archive_at, expires_at FROM event`,
+};
+
+/**
+ * The same for a batch in which firings have idempotency keys, each key once. A key is taken for a firing that passed
+ * the revision check, and an event is written for a firing without a key or with a key that was taken: both or neither.
+ * Keys are taken in their order, or two batches with the same ones could wait for each other in a circle; a statement
+ * that has to wait for another's key goes on when that one has committed, and finds the key taken. Sets are asked
+ * `IN (…) IS TRUE`, which PostgreSQL hashes: a join would go row by row, as the planner expects few rows of a CTE.
+ */
+export const INSERT_KEYED_EVENTS: Statement = {
+  text: `
+WITH input AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
+                       $9::text[], $10::timestamptz[], $11::float8[], $12::float8[], $13::uuid[],
+                       $21::text[], $22::bytea[], $23::text[])
+    AS i (id, project_id, trigger_id, revision, trigger_name, trigger_type, source, payload,
+          labels, scheduled_for, archive_after, delete_after, replay_of, key, fingerprint, remembered)
+), present AS (
+  SELECT input.* FROM input
+    LEFT JOIN triggers t ON t.id = input.trigger_id AND t.project_id = input.project_id
+   WHERE input.revision IS NULL OR t.revision = input.revision
+), taken AS (
+  INSERT INTO idempotency_keys AS k (project_id, key, fingerprint, event, created_at, expires_at)
+  SELECT project_id, key, fingerprint, remembered::json, now(), now() + interval '24 hours'
+    FROM present WHERE key IS NOT NULL ORDER BY project_id, key COLLATE "C"
+  ON CONFLICT (project_id, key) DO UPDATE
+     SET (fingerprint, event, created_at, expires_at, owner, locked_until, answer_sealed) =
+         (excluded.fingerprint, excluded.event, excluded.created_at, excluded.expires_at, NULL, NULL, NULL)
+   WHERE k.expires_at <= now() OR k.locked_until <= now()
+  RETURNING project_id, key
+), accepted AS (
+  SELECT * FROM present
+   WHERE key IS NULL OR ((project_id, key) IN (SELECT project_id, key FROM taken)) IS TRUE
+), ${EVENT}, delivery AS (${DELIVERY}
+    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[])
+      AS d (event_id, id, destination_id, project_id, trigger_id, revision)
+   WHERE (d.event_id IN (SELECT id FROM accepted)) IS TRUE
+), ${FIRED}
+SELECT id, fired_at, archive_at, expires_at FROM event`,
+};
