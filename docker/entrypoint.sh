@@ -6,12 +6,13 @@ case "${1:-}" in
   api) exec node --enable-source-maps dist/apps/api/src/main.js ;;
   worker) exec node --enable-source-maps dist/apps/worker/src/main.js ;;
   migrate) exec node --enable-source-maps dist/apps/api/src/migrate.js ;;
+  rotate-secrets) exec node --enable-source-maps dist/apps/api/src/rotate-secrets.js ;;
   receiver)
     shift
     exec node scripts/receiver.mjs --host 0.0.0.0 "$@"
     ;;
   "")
-    echo "usage: api | worker | migrate | receiver" >&2
+    echo "usage: api | worker | migrate | rotate-secrets | receiver" >&2
     exit 64
     ;;
   *) exec "$@" ;;

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const LINES_KEPT = 100;
+const CHUNKS_SHOWN = 100;
 
 /** An api or worker as it is deployed: a process of its own, run from the build. */
 export class AppProcess {
-  private readonly lines: string[] = [];
+  private readonly chunks: string[] = [];
 
   private constructor(
     readonly name: string,
@@ -16,7 +16,7 @@ export class AppProcess {
     readonly exited: Promise<number | NodeJS.Signals>,
   ) {
     for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => this.keep(text));
+      stream?.setEncoding('utf8').on('data', (text: string) => this.chunks.push(text));
   }
 
   /** Resolves when it is ready to serve. It stops by itself when this process ends, since that breaks its channel. */
@@ -49,14 +49,32 @@ export class AppProcess {
     await this.exited;
   }
 
+  /** The end of what it has written, for whoever reads why a test failed. */
   log(): string {
     const { pid, exitCode, signalCode } = this.child;
     const state = this.running ? 'running' : `ended with ${exitCode ?? signalCode}`;
-    return `── ${this.name} ${pid}, ${state}\n${this.lines.join('')}`;
+    return `── ${this.name} ${pid}, ${state}\n${this.chunks.slice(-CHUNKS_SHOWN).join('')}`;
   }
 
-  private keep(text: string): void {
-    this.lines.push(text);
-    if (this.lines.length > LINES_KEPT) this.lines.shift();
+  /** All that it has written so far. */
+  get output(): string {
+    return this.chunks.join('');
   }
+}
+
+/** A command of the image (`migrate`, `rotate-secrets`) as it is run from the build; settles when it has ended. */
+export async function runCommand(
+  name: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ exitCode: number | null; output: string }> {
+  const child = spawn(process.execPath, [`dist/apps/api/src/${name}.js`], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await once(child, 'close');
+  return { exitCode: child.exitCode, output };
 }

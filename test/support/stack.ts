@@ -50,7 +50,8 @@ export class Stack {
   database!: TestDatabase;
   apiProcess!: AppProcess;
   workers: AppProcess[] = [];
-  private env: Record<string, string> = {};
+  /** What api and workers are told when they start next. */
+  settings: Record<string, string> = {};
   private readonly started: AppProcess[] = [];
   private forgetQueue: () => Promise<void> = async () => {};
 
@@ -62,7 +63,7 @@ export class Stack {
     const namespace = `test-${randomBytes(6).toString('hex')}`;
     const port = await freePort();
     this.api = new ApiClient(`http://127.0.0.1:${port}`);
-    this.env = {
+    this.settings = {
       ...SETTINGS,
       PORT: String(port),
       DATABASE_URL: this.database.url,
@@ -71,8 +72,8 @@ export class Stack {
       ...env,
     };
     if (queue === 'redis') {
-      this.env['REDIS_URL'] = redisUrl ?? inject('redisUrl')!;
-      if (!redisUrl) this.forgetQueue = () => removeKeys(this.env['REDIS_URL']!, `${namespace}:*`);
+      this.settings['REDIS_URL'] = redisUrl ?? inject('redisUrl')!;
+      if (!redisUrl) this.forgetQueue = () => removeKeys(this.settings['REDIS_URL']!, `${namespace}:*`);
     }
     await Promise.all([this.startApi(), ...Array.from({ length: workers }, () => this.startWorker())]);
   }
@@ -112,8 +113,13 @@ export class Stack {
     return this.started.map((app) => app.log()).join('\n');
   }
 
+  /** All that every process has written since the suite began, the ended ones too. */
+  output(): string {
+    return this.started.map((app) => app.output).join('\n');
+  }
+
   private async launch(name: 'api' | 'worker', env: Record<string, string> = {}): Promise<AppProcess> {
-    const app = await AppProcess.start(name, { ...this.env, ...env });
+    const app = await AppProcess.start(name, { ...this.settings, ...env });
     this.started.push(app);
     return app;
   }

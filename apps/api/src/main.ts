@@ -15,14 +15,18 @@ await runProcess(async () => {
   const logger = new JsonLogger({ app: 'api', level: config.logLevel, pretty: !config.production });
   Logger.overrideLogger(logger);
   chooseQueueBackend(config);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, fastifyAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, await fastifyAdapter(config), {
     bodyParser: false,
     logger,
     abortOnError: false,
   });
   guardRoutes(app);
   const document = openApiDocument(app);
-  if (config.http.openApiUi) SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json' });
+  if (config.http.openApiUi)
+    SwaggerModule.setup('docs', app, document, {
+      jsonDocumentUrl: 'openapi.json',
+      swaggerOptions: { validatorUrl: 'none' }, // its badge would send our address to somebody else
+    });
   await app.listen(config.http.port, config.http.host);
   const close = async (): Promise<void> => {
     // Requests under way are answered, and what they recorded is handed over, before anything they need is closed.

@@ -9,7 +9,7 @@ import { openApiDocument } from './openapi-document.js';
 // so neither a database nor any setting is needed.
 const file = process.argv[2];
 if (!file) throw new Error('usage: openapi.js FILE');
-const app = await NestFactory.create<NestFastifyApplication>(AppModule, fastifyAdapter(), {
+const app = await NestFactory.create<NestFastifyApplication>(AppModule, await fastifyAdapter(), {
   preview: true,
   logger: false,
   abortOnError: false,

@@ -29,9 +29,17 @@ describe('The configuration', () => {
     expect(config()).toMatchObject({
       production: false,
       logLevel: 'info',
-      http: { host: '127.0.0.1', port: 8000, publicUrl: undefined, openApiUi: true },
+      http: {
+        host: '127.0.0.1',
+        port: 8000,
+        publicUrl: undefined,
+        corsOrigins: [],
+        trustProxy: false,
+        openApiUi: true,
+      },
       auth: { mode: 'on', adminPassword: undefined },
       appSecret: SECRET,
+      previousAppSecrets: [],
       database: { url: 'postgres://etp@db/etp', poolSize: 10 },
       queue: { backend: 'redis', redisUrl: 'redis://queue', namespace: 'etp' },
       worker: { host: '127.0.0.1', port: 0 },
@@ -45,7 +53,7 @@ describe('The configuration', () => {
     const set = config({
       NODE_ENV: 'production',
       LOG_LEVEL: 'warn',
-      HOST: '0.0.0.0',
+      HOST: '::1',
       PORT: '9000',
       OPENAPI_UI: 'false',
       AUTH: 'off',
@@ -62,7 +70,7 @@ describe('The configuration', () => {
     expect(set).toMatchObject({
       production: true,
       logLevel: 'warn',
-      http: { host: '0.0.0.0', port: 9000, openApiUi: false },
+      http: { host: '::1', port: 9000, openApiUi: false },
       auth: { mode: 'off' },
       database: { poolSize: 3 },
       queue: { namespace: 'mine' },
@@ -86,6 +94,67 @@ describe('The configuration', () => {
 
     expect([...worker.roles]).toEqual(['delivery', 'scheduler']);
     expect(delivery.allow).toEqual(['10.0.0.0/8', 'fd00::/8']);
+  });
+
+  it.each(['localhost', '127.0.0.1', '127.8.8.8', '::1'])('may have AUTH=off with HOST=%s', (host) => {
+    expect(config({ AUTH: 'off', HOST: host }).auth).toBe('off');
+  });
+
+  it.each(['0.0.0.0', '::', '10.0.0.1', 'api.example.com', 'api.localhost'])(
+    'is refused with AUTH=off and HOST=%s, by name',
+    (host) => {
+      expect(faultsOf({ AUTH: 'off', HOST: host })).toEqual([expect.stringMatching(/^AUTH: .*loopback/)]);
+      expect(config({ HOST: host }).http.host).toBe(host);
+    },
+  );
+
+  it('reads the origins whose pages may call the api', () => {
+    const origins = ['https://app.example.com', 'http://localhost:5173', 'http://[::1]:3000'];
+
+    expect(config({ CORS_ORIGINS: origins.join(' , ') }).http.corsOrigins).toEqual(origins);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://app.example.com/',
+    'https://app.example.com:443',
+    'https://App.example.com',
+    'https://*.example.com',
+    'https://user@app.example.com',
+    'ftp://app.example.com',
+    'https://app.example.com https://other.example.com',
+  ])('is refused with CORS_ORIGINS=%s, by name', (origin) => {
+    expect(faultsOf({ CORS_ORIGINS: `https://app.example.com,${origin}` })).toEqual([
+      expect.stringMatching(/^CORS_ORIGINS: /),
+    ]);
+  });
+
+  it.each([
+    ['0', false],
+    ['1', 1],
+    ['2', 2],
+    ['10.0.0.0/8', ['10.0.0.0/8']],
+    ['10.0.0.1, fd00::/8', ['10.0.0.1', 'fd00::/8']],
+  ])('reads TRUST_PROXY=%s', (text, trust) => {
+    expect(config({ TRUST_PROXY: text }).http.trustProxy).toEqual(trust);
+  });
+
+  it.each(['true', '-1', '1.5', '100', '10.0.0.0/33', 'loopback', '1,2x', 'proxy.example.com'])(
+    'is refused with TRUST_PROXY=%s, by name',
+    (text) => {
+      expect(faultsOf({ TRUST_PROXY: text })).toEqual([expect.stringMatching(/^TRUST_PROXY: /)]);
+    },
+  );
+
+  it('reads the other secrets of a rotation, and never shows one that is too short', () => {
+    const others = [`1${SECRET}`, `2${SECRET}`];
+    expect(config({ APP_SECRET_PREVIOUS: others.join(', ') }).previousAppSecrets).toEqual(others);
+
+    const faults = faultsOf({ APP_SECRET_PREVIOUS: `${SECRET},short-one` });
+    expect(faults).toEqual([expect.stringMatching(/^APP_SECRET_PREVIOUS: /)]);
+    expect(faults.join()).not.toContain('short-one');
   });
 
   it('takes slashes off the end of the public URL', () => {

@@ -1,12 +1,15 @@
 import { cleanEnv, type ReporterOptions } from 'envalid';
 import { durationMs } from '@app/clock';
 import { environment } from './environment.js';
+import { httpFaults, parseTrustProxy, type TrustProxy } from './http-settings.js';
+import { isLoopback } from './loopback.js';
 
 export type WorkerRole = 'scheduler' | 'delivery' | 'maintenance';
 
 const ROLES: WorkerRole[] = ['scheduler', 'delivery', 'maintenance'];
 /** A lease has to outlive the time that is kept free for writing an outcome. */
 const SHORTEST_LEASE_MS = 3000;
+const SHORTEST_SECRET = 32;
 const EXAMPLE_SECRETS = new Set([
   environment.APP_SECRET.example,
   'local-compose-secret-change-me-0123456789',
@@ -24,10 +27,19 @@ export class ConfigError extends Error {
 export class Config {
   readonly production: boolean;
   readonly logLevel: string;
-  readonly http: { host: string; port: number; publicUrl: string | undefined; openApiUi: boolean };
+  readonly http: {
+    host: string;
+    port: number;
+    publicUrl: string | undefined;
+    corsOrigins: string[];
+    trustProxy: TrustProxy;
+    openApiUi: boolean;
+  };
   /** `adminPassword` is for the first start alone; undefined means a random one. */
   readonly auth: { mode: 'on' | 'off'; adminPassword: string | undefined };
   readonly appSecret: string;
+  /** Secrets that were, or are about to be, the app secret: they open, and never seal. */
+  readonly previousAppSecrets: string[];
   readonly database: { url: string; poolSize: number };
   readonly queue: { backend: 'redis' | 'postgres'; redisUrl: string; namespace: string };
   readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
@@ -39,6 +51,8 @@ export class Config {
   constructor(env: NodeJS.ProcessEnv) {
     const values = cleanEnv(withoutEmpty(env), environment, { reporter: refuse });
     const roles = list(values.WORKER_ROLES);
+    const corsOrigins = list(values.CORS_ORIGINS);
+    const previousAppSecrets = list(values.APP_SECRET_PREVIOUS);
     const faults = [
       ...roles
         .filter((role) => !ROLES.includes(role as WorkerRole))
@@ -47,13 +61,22 @@ export class Config {
       ...(values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL
         ? ['REDIS_URL: needed because QUEUE_BACKEND is redis']
         : []),
-      ...(values.APP_SECRET.length < 32 ? ['APP_SECRET: needs at least 32 characters'] : []),
+      ...(values.APP_SECRET.length < SHORTEST_SECRET
+        ? [`APP_SECRET: needs at least ${SHORTEST_SECRET} characters`]
+        : []),
       ...(values.NODE_ENV === 'production' && EXAMPLE_SECRETS.has(values.APP_SECRET)
         ? ['APP_SECRET: is the published example; make one of your own (openssl rand -base64 32)']
         : []),
       ...(values.ADMIN_PASSWORD && values.ADMIN_PASSWORD.length < 8
         ? ['ADMIN_PASSWORD: needs at least 8 characters']
         : []),
+      ...(previousAppSecrets.some((secret) => secret.length < SHORTEST_SECRET)
+        ? [`APP_SECRET_PREVIOUS: each needs at least ${SHORTEST_SECRET} characters`]
+        : []),
+      ...(values.AUTH === 'off' && !isLoopback(values.HOST)
+        ? [`AUTH: off needs a HOST on the loopback (127.0.0.1, ::1, localhost), not ${values.HOST}`]
+        : []),
+      ...httpFaults(corsOrigins, values.TRUST_PROXY),
       ...(values.PUBLIC_URL && !URL.canParse(values.PUBLIC_URL) ? ['PUBLIC_URL: is not a URL'] : []),
       ...(Number.isInteger(values.WORKER_PORT) && values.WORKER_PORT >= 0 && values.WORKER_PORT <= 65_535
         ? []
@@ -76,10 +99,13 @@ export class Config {
       host: values.HOST,
       port: values.PORT,
       publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') || undefined,
+      corsOrigins,
+      trustProxy: parseTrustProxy(values.TRUST_PROXY) ?? false,
       openApiUi: values.OPENAPI_UI,
     };
     this.auth = { mode: values.AUTH, adminPassword: values.ADMIN_PASSWORD || undefined };
     this.appSecret = values.APP_SECRET;
+    this.previousAppSecrets = previousAppSecrets;
     this.database = { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE };
     this.queue = {
       backend: values.QUEUE_BACKEND,

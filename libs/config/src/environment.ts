@@ -30,10 +30,18 @@ export const environment = {
     default: '',
     desc: "Where clients reach the api, for hook URLs; empty means the request's own origin",
   }),
+  CORS_ORIGINS: optional({
+    default: '',
+    desc: 'Origins (comma separated, such as https://app.example.com) whose pages may call the api; empty means none',
+  }),
+  TRUST_PROXY: optional({
+    default: '',
+    desc: 'Whose X-Forwarded-For, -Proto and -Host are believed: a number of proxies in a row, or their addresses and ranges (CIDR, comma separated); empty means nobody',
+  }),
   AUTH: str({
     choices: ['on', 'off'],
     default: 'on',
-    desc: 'off serves everybody who can connect, and only on the loopback (npm start does so)',
+    desc: 'off serves everybody who can connect, so it needs a HOST on the loopback (npm start does so)',
   }),
   ADMIN_PASSWORD: optional({
     default: '',
@@ -42,6 +50,10 @@ export const environment = {
   APP_SECRET: str({
     desc: 'At least 32 random characters; encrypts secrets at rest. npm start makes one in DATA_DIR',
     example: 'change-me-to-32-random-characters-or-more',
+  }),
+  APP_SECRET_PREVIOUS: optional({
+    default: '',
+    desc: 'While APP_SECRET is being changed: its other values (comma separated), whose secrets are still opened. See npm run secrets:rotate',
   }),
   DATA_DIR: optional({
     default: '',

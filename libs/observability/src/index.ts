@@ -1,4 +1,4 @@
 export { JsonLogger } from './json-logger.js';
-export { runProcess } from './run-process.js';
+export { runCommand, runProcess } from './run-process.js';
 export { RateLimitedLog } from './rate-limited-log.js';
 export { withLogContext } from './request-context.js';

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { describeError, redact, redactText } from './redact.js';
 import { currentLogContext } from './request-context.js';
 
 interface LogOptions {
@@ -11,7 +12,10 @@ interface LogOptions {
 /** Contexts in which Nest tells of every module and route when it starts. */
 const START_UP_CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);
 
-/** Nest's logger on pino: JSON lines in production, readable ones in development. */
+/**
+ * Nest's logger on pino: JSON lines in production, readable ones in development. Whatever it is given, errors above all,
+ * passes through {@link redact} before it is written.
+ */
 export class JsonLogger implements LoggerService {
   private readonly pino: Logger;
 
@@ -20,6 +24,8 @@ export class JsonLogger implements LoggerService {
       level,
       base: { app },
       mixin: () => currentLogContext() ?? {},
+      // what is logged has been made safe already: pino's own serializer would put back what it was made safe of
+      serializers: { err: (error: unknown) => error },
       ...(pretty && {
         transport: {
           target: 'pino-pretty',
@@ -59,9 +65,16 @@ export class JsonLogger implements LoggerService {
     rest: unknown[],
   ): void {
     const context = rest.length > 0 ? rest[rest.length - 1] : undefined;
-    const details = rest.slice(0, -1).filter((part) => part !== undefined);
-    if (message instanceof Error) this.pino[level]({ context, err: message }, message.message);
-    else if (typeof message === 'object') this.pino[level]({ context, ...message });
-    else this.pino[level]({ context, ...(details.length > 0 && { details }) }, String(message as unknown));
+    const details = redact(rest.slice(0, -1).filter((part) => part !== undefined)) as unknown[];
+    if (message instanceof Error) {
+      const err = describeError(message);
+      this.pino[level]({ context, err }, err.message);
+    } else if (typeof message === 'object')
+      this.pino[level]({ context, ...(redact(message) as Record<string, unknown> | null) });
+    else
+      this.pino[level](
+        { context, ...(details.length > 0 && { details }) },
+        redactText(String(message as unknown)),
+      );
   }
 }

@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Config } from '@app/config';
 import { SecretBox } from './secret-box.js';
 
-function boxOf(secret: string): SecretBox {
+function boxOf(secret: string, ...others: string[]): SecretBox {
   return new SecretBox(
-    new Config({ APP_SECRET: secret, DATABASE_URL: 'postgres://db', QUEUE_BACKEND: 'postgres' }),
+    new Config({
+      APP_SECRET: secret,
+      APP_SECRET_PREVIOUS: others.join(','),
+      DATABASE_URL: 'postgres://db',
+      QUEUE_BACKEND: 'postgres',
+    }),
   );
 }
 
@@ -62,5 +67,31 @@ describe('A secret box', () => {
     ['empty', () => ''],
   ])('refuses a text that was %s', (_, change) => {
     expect(() => box.open(change(box.seal('plain')))).toThrow();
+  });
+
+  describe('in the course of a rotation', () => {
+    const next = `next-${SECRET}`;
+    const older = `older-${SECRET}`;
+    const rotating = boxOf(next, SECRET, older);
+
+    it('opens what was sealed under any of its secrets', () => {
+      for (const secret of [next, SECRET, older])
+        expect(rotating.open(boxOf(secret).seal('plain'))).toBe('plain');
+      expect(() => rotating.open(boxOf(`else-${SECRET}`).seal('plain'))).toThrow(/another APP_SECRET/);
+    });
+
+    it('seals under the current one', () => {
+      expect(boxOf(next).open(rotating.seal('plain'))).toBe('plain');
+      expect(() => box.open(rotating.seal('plain'))).toThrow(/another APP_SECRET/);
+      expect(rotating.seal('plain').startsWith(rotating.currentPrefix)).toBe(true);
+      expect(box.seal('plain').startsWith(rotating.currentPrefix)).toBe(false);
+    });
+
+    it('seals under the current one, even where it is named among the others too', () => {
+      const both = boxOf(next, next, SECRET);
+
+      expect(boxOf(next).open(both.seal('plain'))).toBe('plain');
+      expect(both.open(box.seal('plain'))).toBe('plain');
+    });
   });
 });

@@ -5,36 +5,52 @@ import { Config } from '@app/config';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+interface Key {
+  id: string;
+  bytes: Buffer;
+}
+
 /**
  * Encrypts what has to be readable again (signing secrets, hook tokens) before it is stored: AES-256-GCM (NIST SP
  * 800-38D) under a key derived from APP_SECRET by HKDF (RFC 5869). A sealed text is `<key id>.<base64url>`; the key id
- * is what a later rotation goes by.
+ * says which secret opens it, APP_SECRET or one of APP_SECRET_PREVIOUS.
  */
 @Injectable()
 export class SecretBox {
-  private readonly key: Buffer;
-  private readonly keyId: string;
+  private readonly current: Key;
+  private readonly keys: Map<string, Key>;
 
-  constructor(config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.appSecret, '', 'event-trigger-platform/secrets', 32));
-    this.keyId = createHash('sha256').update(this.key).digest('hex').slice(0, 8);
+  constructor({ appSecret, previousAppSecrets }: Config) {
+    this.current = keyOf(appSecret);
+    this.keys = new Map([...previousAppSecrets.map(keyOf), this.current].map((key) => [key.id, key]));
+  }
+
+  /** What every text begins with that is sealed under the present APP_SECRET. */
+  get currentPrefix(): string {
+    return `${this.current.id}.`;
   }
 
   seal(plain: string): string {
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.key, iv);
+    const cipher = createCipheriv('aes-256-gcm', this.current.bytes, iv);
     const sealed = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return `${this.keyId}.${sealed.toString('base64url')}`;
+    return this.currentPrefix + sealed.toString('base64url');
   }
 
-  /** Throws when the text was sealed under another APP_SECRET or was tampered with. */
+  /** Throws when the text was sealed under a secret that is not known here, or was tampered with. */
   open(text: string): string {
     const [keyId, body] = text.split('.');
-    if (keyId !== this.keyId || body === undefined)
+    const key = this.keys.get(keyId ?? '');
+    if (key === undefined || body === undefined)
       throw new Error('A stored secret was sealed under another APP_SECRET.');
     const sealed = Buffer.from(body, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', this.key, sealed.subarray(0, IV_BYTES));
+    const decipher = createDecipheriv('aes-256-gcm', key.bytes, sealed.subarray(0, IV_BYTES));
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     return decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   }
+}
+
+function keyOf(secret: string): Key {
+  const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'event-trigger-platform/secrets', 32));
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
 }

@@ -4,5 +4,5 @@ export { ManualEvents } from './manual-events.js';
 export { MISFIRE_POLICIES, TRIGGER_TYPES, type MisfirePolicy, type TriggerType } from './trigger.entity.js';
 export type { TriggerDefinition } from './trigger-definition.js';
 export { TriggersModule } from './triggers.module.js';
-export type { TriggerFilter } from './triggers.repository.js';
+export { TriggersRepository, type TriggerFilter } from './triggers.repository.js';
 export { Triggers, type SavedTrigger } from './triggers.service.js';

@@ -14,6 +14,6 @@ import { Triggers } from './triggers.service.js';
 @Module({
   imports: [AuditModule, DeliveriesModule, SecretsModule, TypeOrmModule.forFeature([Trigger])],
   providers: [DueTriggers, DueTriggersRepository, FireTrigger, ManualEvents, Triggers, TriggersRepository],
-  exports: [DueTriggers, FireTrigger, ManualEvents, Triggers],
+  exports: [DueTriggers, FireTrigger, ManualEvents, Triggers, TriggersRepository],
 })
 export class TriggersModule {}

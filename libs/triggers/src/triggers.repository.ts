@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import { type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
 import { Database } from '@app/database';
 import type { Destination } from '@app/deliveries';
+import type { Resealed, SealedColumn } from '@app/secrets';
 import { Trigger, type TriggerType } from './trigger.entity.js';
 
 export interface TriggerFilter {
@@ -103,7 +104,39 @@ export class TriggersRepository {
     const [trigger] = await this.database.query<{ project_id: string; id: string }>(BY_HOOK, [tokenHash]);
     return trigger;
   }
+
+  /** What a rotation of APP_SECRET goes through. No firing depends on it, so the revision stays. */
+  sealedHookTokens(): SealedColumn {
+    return {
+      name: 'triggers.hook_token_sealed',
+      findOutdated: (prefix, limit, after) =>
+        this.database.query(OUTDATED_HOOKS, [prefix, limit, after ?? null]),
+      replace: async (texts) => (await this.database.query(RESEAL_HOOKS, columnsOf(texts))).length,
+    };
+  }
 }
+
+function columnsOf(texts: Resealed[]): unknown[] {
+  return [
+    texts.map(({ id }) => id),
+    texts.map(({ sealed }) => sealed),
+    texts.map(({ resealed }) => resealed),
+  ];
+}
+
+const OUTDATED_HOOKS = {
+  text: `
+SELECT id, hook_token_sealed AS sealed FROM triggers
+ WHERE NOT starts_with(hook_token_sealed, $1) AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $2`,
+};
+
+const RESEAL_HOOKS = {
+  text: `
+UPDATE triggers t SET hook_token_sealed = r.resealed
+  FROM unnest($1::uuid[], $2::text[], $3::text[]) AS r (id, sealed, resealed)
+ WHERE t.id = r.id AND t.hook_token_sealed = r.sealed
+RETURNING t.id`,
+};
 
 const DESTINATIONS = {
   name: 'triggers.destinations',

@@ -14,6 +14,7 @@ function answerTo(thrown: unknown): Answer {
   const answer: Answer = { status: 0, headers: {}, body: {} as ProblemView };
   const reply = {
     header: (name: string, value: string) => ((answer.headers[name] = value), reply),
+    headers: (fields: Record<string, string>) => (Object.assign(answer.headers, fields), reply),
     status: (status: number) => ((answer.status = status), reply),
     send: (body: ProblemView) => ((answer.body = body), reply),
   };
@@ -31,7 +32,12 @@ describe('An error', () => {
   it('is answered as problem details', () => {
     expect(answerTo(notFound('trigger'))).toEqual({
       status: 404,
-      headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+      headers: {
+        'content-type': 'application/problem+json; charset=utf-8',
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+      },
       body: {
         type: 'about:blank',
         title: 'Not Found',

@@ -3,7 +3,9 @@ import { HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '@app/database';
 import { AppError, unavailable, type ErrorKind } from '@app/errors';
+import { withLogContext } from '@app/observability';
 import type { ProblemView } from './problem.view.js';
+import { PROBLEM_HEADERS } from './security-headers.js';
 
 const logger = new Logger('Problem');
 
@@ -38,7 +40,9 @@ const FASTIFY: Record<string, [ErrorKind, string, string]> = {
 
 /** Answers an error as problem details. A kind becomes a status here and nowhere else. */
 export function answerProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, code, detail, faults, retryAfter } = describe(thrown);
+  const { status, code, detail, faults, retryAfter } = withLogContext({ request_id: request.id }, () =>
+    describe(thrown),
+  );
   const problem: ProblemView = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
@@ -49,7 +53,7 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
     ...(faults.length > 0 && { errors: faults }),
   };
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  void reply.status(status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
+  void reply.status(status).headers(PROBLEM_HEADERS).send(problem);
 }
 
 function describe(thrown: unknown) {

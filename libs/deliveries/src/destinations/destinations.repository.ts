@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { In, IsNull, LessThan, type EntityManager } from 'typeorm';
+import type { Resealed, SealedColumn, SealedText } from '@app/secrets';
 import { Destination } from './destination.entity.js';
+
+const SEALED_COLUMNS = ['headers_sealed', 'secret_sealed', 'previous_secret_sealed'] as const;
 
 @Injectable()
 export class DestinationsRepository {
@@ -73,6 +76,38 @@ export class DestinationsRepository {
       `DELETE FROM destinations WHERE id IN (
          SELECT id FROM destinations WHERE ephemeral_until < now() LIMIT $1 FOR UPDATE SKIP LOCKED)`,
       [limit],
+    )) as [unknown[], number];
+    return count;
+  }
+
+  /** What a rotation of APP_SECRET goes through. */
+  sealedColumns(): SealedColumn[] {
+    return SEALED_COLUMNS.map((column) => ({
+      name: `destinations.${column}`,
+      findOutdated: (prefix, limit, after) => this.findOutdated(column, prefix, limit, after),
+      replace: (texts) => this.replaceSealed(column, texts),
+    }));
+  }
+
+  private findOutdated(
+    column: (typeof SEALED_COLUMNS)[number],
+    prefix: string,
+    limit: number,
+    after?: string,
+  ): Promise<SealedText[]> {
+    return this.destinations.query(
+      `SELECT id, ${column} AS sealed FROM destinations
+        WHERE NOT starts_with(${column}, $1) AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $2`,
+      [prefix, limit, after ?? null],
+    );
+  }
+
+  private async replaceSealed(column: (typeof SEALED_COLUMNS)[number], texts: Resealed[]): Promise<number> {
+    const [, count] = (await this.destinations.query(
+      `UPDATE destinations d SET ${column} = t.resealed
+         FROM unnest($1::uuid[], $2::text[], $3::text[]) AS t (id, sealed, resealed)
+        WHERE d.id = t.id AND d.${column} = t.sealed`,
+      [texts.map(({ id }) => id), texts.map(({ sealed }) => sealed), texts.map(({ resealed }) => resealed)],
     )) as [unknown[], number];
     return count;
   }
