@@ -89,7 +89,13 @@ describe('Every route', () => {
 describe('Access control', () => {
   const stack = useStack({
     workers: 0,
-    env: { AUTH: 'on', ADMIN_PASSWORD, RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_KEY: '0' },
+    env: {
+      AUTH: 'on',
+      ADMIN_PASSWORD,
+      RATE_LIMIT_ADDRESS: '0',
+      RATE_LIMIT_KEY: '0',
+      CORS_ORIGINS: 'https://app.example.com',
+    },
   });
   let admin: Admin;
   let everything: string;
@@ -270,6 +276,23 @@ describe('Access control', () => {
         enabled: true,
       });
     });
+  });
+
+  it('answers a browser that asks for permission, which it does without credentials', async () => {
+    const ask = (origin: string) =>
+      stack.api.request('OPTIONS', '/triggers', {
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization',
+        },
+      });
+    const allowed = await ask('https://app.example.com');
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+      204,
+      'https://app.example.com',
+    ]);
+    expect((await ask('https://evil.example.com')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
   it('shows the hook URL to those alone who may change the trigger', async () => {

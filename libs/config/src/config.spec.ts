@@ -97,7 +97,7 @@ describe('The configuration', () => {
   });
 
   it.each(['localhost', '127.0.0.1', '127.8.8.8', '::1'])('may have AUTH=off with HOST=%s', (host) => {
-    expect(config({ AUTH: 'off', HOST: host }).auth).toBe('off');
+    expect(config({ AUTH: 'off', HOST: host }).auth.mode).toBe('off');
   });
 
   it.each(['0.0.0.0', '::', '10.0.0.1', 'api.example.com', 'api.localhost'])(

@@ -44,6 +44,7 @@ async function admit(control: AccessControl, request: FastifyRequest, reply: Fas
 }
 
 function accessOf(request: FastifyRequest, path: string): Access | undefined {
-  if (request.is404 || OPEN_PATHS.test(path)) return 'open';
+  // no route of ours answers OPTIONS: a browser asks for permission with it, and has no credentials yet
+  if (request.is404 || request.method === 'OPTIONS' || OPEN_PATHS.test(path)) return 'open';
   return request.routeOptions.config.access;
 }
