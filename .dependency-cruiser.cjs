@@ -7,7 +7,7 @@ const RANKS = [
   ['deliveries'],
   ['events', 'auth', 'idempotency'],
   ['cache', 'queue', 'database', 'observability', 'secrets'],
-  ['config'],
+  ['config', 'schedules'],
   ['clock', 'errors'],
 ];
 

@@ -1,0 +1,10 @@
+export { changePlan, type ChangePlan } from './change-plan.js';
+export { daylightNotes } from './daylight-notes.js';
+export { describeSchedule } from './describe.js';
+export { intervalMs } from './every.js';
+export { scheduleFaults, type ScheduleFields } from './faults.js';
+export { jitterMs } from './jitter.js';
+export { nextOccurrence, occurrences } from './next-occurrence.js';
+export { UNBOUNDED, type Bounds, type Schedule } from './schedule.js';
+export { settle, type DueSchedule, type Settlement } from './settle.js';
+export type { Span } from './span.js';
