@@ -11,6 +11,9 @@ it.each([
   ['0 0 13 1 5', 'UTC', 'At 12:00 AM, on day 13 of the month or on Friday, in January (UTC)'],
   ['0 0 13 * +5', 'UTC', 'At 12:00 AM, on day 13 of the month, if it also falls on Friday (UTC)'],
   ['0 0 1 * MON-WED', 'UTC', 'At 12:00 AM, on day 1 of the month or Monday through Wednesday (UTC)'],
+  ['0 0 * * +1', 'UTC', 'At 12:00 AM, only on Monday (UTC)'],
+  [' @DAILY ', 'UTC', 'At 12:00 AM (UTC)'],
+  ['0\n0 * * *', 'UTC', 'At 12:00 AM (UTC)'],
   ['nonsense', 'UTC', 'cron nonsense (UTC)'],
 ])('The cron pattern %s is said in words', (cron, timezone, words) => {
   expect(describeSchedule({ kind: 'cron', cron, timezone })).toBe(words);

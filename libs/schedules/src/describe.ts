@@ -22,15 +22,13 @@ function everyInWords(ms: number): string {
 }
 
 function cronInWords(cron: string): string {
-  const fields = cron
-    .trim()
-    .split(/\s+/)
-    .map((field) => field.replaceAll('?', '*'));
-  const [month, weekday, day] = [fields.at(-2), fields.at(-1), fields.at(-3)];
-  const isTwofold = fields.length >= 5 && day !== '*' && weekday !== '*';
-  return (
-    (isTwofold ? twofoldDays(fields.slice(0, -3), day!, month!, weekday!) : words(cron)) ?? `cron ${cron}`
-  );
+  const fields = cron.trim().replaceAll('?', '*').split(/\s+/);
+  const [day, month, weekday] = fields.slice(-3);
+  const isTwofold = fields.length >= 5 && day !== '*' && !/^\+?\*$/.test(weekday!);
+  const text = isTwofold
+    ? twofoldDays(fields.slice(0, -3), day!, month!, weekday!)
+    : words(fields.length === 1 ? fields[0]!.toLowerCase() : fields.join(' ').replace('+', ''));
+  return text ?? `cron ${cron}`;
 }
 
 /** cronstrue says "and" of days that are OR-ed, and does not know of `+`, which makes it an "and". */
