@@ -19,6 +19,8 @@ describe('A fixed local time', () => {
     ['30 2 * * *', 'Australia/Lord_Howe', '2026-10-03T00:00Z', ['2026-10-03T15:30', '2026-10-04T15:30']],
     // The end of Ramadan's standard time.
     ['30 2 * * *', 'Africa/Casablanca', '2026-03-21T12:00Z', ['2026-03-22T02:00', '2026-03-23T01:30']],
+    // A change where one block of the zone's offsets ends and another begins.
+    ['30 2 * * *', 'Asia/Gaza', '2029-03-23T12:00Z', ['2029-03-24T00:00', '2029-03-24T23:30']],
     ['45 59 2 * * *', 'America/New_York', '2026-03-08T00:00Z', ['2026-03-08T07:00', '2026-03-09T06:59:45']],
   ])(
     'that does not exist fires once, at the first instant after the gap: %s in %s',
@@ -40,6 +42,7 @@ describe('A fixed local time', () => {
     ['0 1 * * *', 'America/New_York', '2026-11-01T05:00Z', ['2026-11-02T06:00']],
     ['45 1 * * *', 'Australia/Lord_Howe', '2026-04-04T00:00Z', ['2026-04-04T14:45', '2026-04-05T15:15']],
     ['30 23 * * *', 'America/Sao_Paulo', '2019-02-16T04:00Z', ['2019-02-17T01:30', '2019-02-18T02:30']],
+    ['30 2 * * *', 'Europe/Chisinau', '2020-10-24T12:00Z', ['2020-10-24T23:30', '2020-10-26T00:30']],
     ['30 2 * * *', 'Africa/Casablanca', '2026-02-14T12:00Z', ['2026-02-15T01:30', '2026-02-16T02:30']],
   ])('that occurs twice fires once, at the first: %s in %s', (cron, zone, after, expected) => {
     expect(next(cron, zone, after, expected.length)).toEqual(expected);
