@@ -41,6 +41,7 @@ export interface Trigger {
   hook_url: string | null;
   next_fire_at: string | null;
   run_count: number;
+  created_at: string;
 }
 
 interface Attempt {

@@ -21,6 +21,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
+import { SchedulesController } from './triggers/schedules.controller.js';
 import { TriggerPresenter } from './triggers/trigger.presenter.js';
 import { RootController } from './root.controller.js';
 import { TriggersController } from './triggers/triggers.controller.js';
@@ -41,6 +42,7 @@ import { UsersController } from './users/users.controller.js';
   ],
   controllers: [
     FireController,
+    SchedulesController,
     TriggersController,
     HooksController,
     EventsController,

@@ -22,6 +22,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This server')
     .addTag('triggers', 'What fires, and when')
+    .addTag('schedules', 'When triggers fire, and why one did not')
     .addTag('firing', 'Firing by call, by hook, and as a test')
     .addTag('events', 'What was fired, and what became of it')
     .addTag('destinations', 'Where events go')

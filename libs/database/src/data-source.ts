@@ -3,6 +3,7 @@ import type { Config } from '@app/config';
 import { FirstSchema1764000000000 } from './migrations/1764000000000-first-schema.js';
 import { Access1764100000000 } from './migrations/1764100000000-access.js';
 import { IdempotencyKeys1764200000000 } from './migrations/1764200000000-idempotency-keys.js';
+import { RecurringSchedules1764300000000 } from './migrations/1764300000000-recurring-schedules.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -12,7 +13,12 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
     poolSize: config.database.poolSize,
     extra: { connectionTimeoutMillis: 5000, keepAlive: true },
     applicationName: 'event-trigger-platform',
-    migrations: [FirstSchema1764000000000, Access1764100000000, IdempotencyKeys1764200000000],
+    migrations: [
+      FirstSchema1764000000000,
+      Access1764100000000,
+      IdempotencyKeys1764200000000,
+      RecurringSchedules1764300000000,
+    ],
     migrationsTableName: 'migrations',
     synchronize: false,
   };

@@ -38,7 +38,7 @@ describe('What is due by schedule', () => {
       destinations: [{ url: 'http://127.0.0.1:9/' }],
     });
 
-    expect(await on.due.runOnce(10)).toEqual({ fired: 1, missed: 0 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 1, skipped: 0 });
     const [event, ...others] = await events();
     expect(others).toEqual([]);
     expect(event).toMatchObject({
@@ -58,7 +58,7 @@ describe('What is due by schedule', () => {
     });
     expect(on.handedOver).toHaveLength(1);
 
-    expect(await on.due.runOnce(10)).toEqual({ fired: 0, missed: 0 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 0, skipped: 0 });
     expect(await events()).toHaveLength(1);
   });
 
@@ -94,7 +94,7 @@ describe('What is due by schedule', () => {
     const { id } = await on.newTrigger(LATE);
     await on.sql(`UPDATE triggers SET ${columns} WHERE id = $1`, [id]);
 
-    expect(await on.due.runOnce(10)).toEqual({ fired: 0, missed: 0 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 0, skipped: 0 });
     expect(await events()).toEqual([]);
   });
 
@@ -102,7 +102,7 @@ describe('What is due by schedule', () => {
     const { id } = await on.newTrigger({ ...LATE, misfire_policy: 'skip' });
     const other = await on.newTrigger(LATE);
 
-    expect(await on.due.runOnce(10)).toEqual({ fired: 1, missed: 1 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 1, skipped: 1 });
     expect((await events()).map(({ trigger_id }) => trigger_id)).toEqual([other.id]);
     expect(await stateOf(id)).toMatchObject({ next_fire_at: null, last_fired_at: null, run_count: '0' });
   });
@@ -111,7 +111,7 @@ describe('What is due by schedule', () => {
     const schedule_time = new Date(Date.now() - 30_000).toISOString();
     await on.newTrigger({ ...LATE, schedule_time, misfire_policy: 'skip', misfire_grace: '60s' });
 
-    expect(await on.due.runOnce(10)).toEqual({ fired: 1, missed: 0 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 1, skipped: 0 });
   });
 
   it('is kept for later, all of it, when one of the batch cannot be written', async () => {
@@ -135,7 +135,7 @@ describe('What is due by schedule', () => {
     advance.mockRestore();
     expect(await events()).toEqual([]);
     expect(on.handedOver).toEqual([]);
-    expect(await on.due.runOnce(10)).toEqual({ fired: 2, missed: 0 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 2, skipped: 0 });
   });
 
   it('is left to who holds its trigger, without waiting', async () => {
@@ -143,7 +143,7 @@ describe('What is due by schedule', () => {
     await on.database.transaction(async (manager) => {
       await manager.query('SELECT 1 FROM triggers WHERE id = $1 FOR UPDATE', [held!.id]);
 
-      expect(await on.due.runOnce(10)).toEqual({ fired: 1, missed: 0 });
+      expect(await on.due.runOnce(10)).toMatchObject({ fired: 1, skipped: 0 });
     });
     expect((await events()).map(({ trigger_id }) => trigger_id)).toEqual([free!.id]);
   });

@@ -6,13 +6,17 @@ import { type DeliveryRef, type Firing } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf } from '@app/events';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { type DueTrigger } from './due-triggers.repository.js';
-import { isStillToFire } from './schedule.js';
+import { OccurrencesRepository } from './occurrences.repository.js';
+import { settleTrigger, type SettledTrigger } from './settle-trigger.js';
+
+const MOST_FIRINGS = 2000;
 
 /** Fires what is due by schedule. */
 @Injectable()
 export class DueTriggers {
   constructor(
     private readonly repository: DueTriggersRepository,
+    private readonly occurrences: OccurrencesRepository,
     private readonly writer: EventWriterRepository,
     private readonly database: Database,
     private readonly queue: DeliveryQueue,
@@ -20,9 +24,9 @@ export class DueTriggers {
 
   /**
    * One bounded batch in one transaction: the events are written and the triggers moved on together, or neither. Safe
-   * in any number of processes. `missed` counts occurrences that their misfire policy lets go.
+   * in any number of processes. `settled` counts triggers, `skipped` occurrences that do not fire.
    */
-  async runOnce(limit: number): Promise<{ fired: number; missed: number }> {
+  async runOnce(limit: number): Promise<{ settled: number; fired: number; skipped: number }> {
     const { refs, ...counts } = await this.database.transaction(async (manager) =>
       this.settle(await this.repository.claim(limit, manager), manager),
     );
@@ -41,31 +45,45 @@ export class DueTriggers {
     return this.repository.nextDueIn();
   }
 
-  private async settle(due: DueTrigger[], manager: EntityManager) {
-    if (due.length === 0) return { fired: 0, missed: 0, refs: [] };
-    const firing = due.filter((trigger) => isStillToFire(trigger, trigger.next_fire_at, trigger.now));
-    const events = firing.length > 0 ? await this.writer.write(firing.map(firingOf), manager) : [];
-    const fired = new Set(firing.map(({ id }) => id));
-    const advances = due.map(({ id }) => ({ id, next_fire_at: null, fired: fired.has(id) ? 1 : 0 }));
-    const advanced = await this.repository.advance(advances, manager);
+  private async settle(claimed: DueTrigger[], manager: EntityManager) {
+    const due = bounded(claimed.map((trigger) => ({ trigger, ...settleTrigger(trigger) })));
+    const firings = due.flatMap(({ trigger, fire }) =>
+      fire.map((occurrence) => firingOf(trigger, occurrence)),
+    );
+    const skipped = due.flatMap((one) => one.skipped);
+    const events = firings.length > 0 ? await this.writer.write(firings, manager) : [];
+    await this.occurrences.noteSkipped(skipped, manager);
+    const advances = due.map(({ trigger: { id }, fire, next }) => ({ id, fired: fire.length, ...next }));
+    const advanced = advances.length > 0 ? await this.repository.advance(advances, manager) : 0;
     if (advanced !== due.length || events.includes(undefined))
       throw new Error(`Claimed ${due.length} due triggers but moved ${advanced} on; nothing of it is kept.`);
     return {
-      fired: firing.length,
-      missed: due.length - firing.length,
+      settled: due.length,
+      fired: firings.length,
+      skipped: skipped.reduce((sum, { count }) => sum + count, 0),
       refs: events.flatMap((event) => event?.deliveries ?? []),
     };
   }
 }
 
-function firingOf(trigger: DueTrigger): Firing {
+/** So many as one transaction may write; the others stay due. One trigger alone may catch up with more. */
+function bounded<T extends SettledTrigger>(settled: T[]): T[] {
+  let firings = 0;
+  const end = settled.findIndex(({ fire }, index) => {
+    firings += fire.length;
+    return firings > MOST_FIRINGS && index > 0;
+  });
+  return end === -1 ? settled : settled.slice(0, end);
+}
+
+function firingOf(trigger: DueTrigger, occurrence: Date): Firing {
   return {
     project_id: trigger.project_id,
     trigger: { id: trigger.id, name: trigger.name, trigger_type: trigger.trigger_type, revision: null },
     source: 'schedule',
     payload: trigger.api_payload,
     labels: trigger.labels,
-    scheduled_for: trigger.next_fire_at,
+    scheduled_for: occurrence,
     lifetime: lifetimeOf(trigger.retention ?? DEFAULT_RETENTION),
     destination_ids: trigger.destination_ids,
     replay_of: null,

@@ -1,7 +1,19 @@
+export { DueSoon } from './due-soon.js';
 export { DueTriggers } from './due-triggers.js';
 export { FireTrigger } from './fire-trigger.js';
 export { ManualEvents } from './manual-events.js';
-export { MISFIRE_POLICIES, TRIGGER_TYPES, type MisfirePolicy, type TriggerType } from './trigger.entity.js';
+export type { OccurrenceOutcome } from './occurrence.js';
+export { Occurrences } from './occurrences.js';
+export { OccurrencesRepository } from './occurrences.repository.js';
+export { Preview } from './preview.js';
+export {
+  MISFIRE_POLICIES,
+  OVERLAP_POLICIES,
+  TRIGGER_TYPES,
+  type MisfirePolicy,
+  type OverlapPolicy,
+  type TriggerType,
+} from './trigger.entity.js';
 export type { TriggerDefinition } from './trigger-definition.js';
 export { TriggersModule } from './triggers.module.js';
 export { TriggersRepository, type TriggerFilter } from './triggers.repository.js';

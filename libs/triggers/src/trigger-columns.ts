@@ -15,6 +15,14 @@ export function columnsOf(definition: TriggerDefinition, now: number) {
     labels: definition.labels ?? {},
     external_key: definition.external_key ?? null,
     schedule_time: scheduleTime(definition, now),
+    cron: definition.cron ?? null,
+    timezone: definition.timezone ?? 'UTC',
+    every: definition.every ?? null,
+    start_at: dateOf(definition.start_at),
+    end_at: dateOf(definition.end_at),
+    max_runs: definition.max_runs == null ? null : String(definition.max_runs),
+    jitter: definition.jitter ?? null,
+    overlap: definition.overlap ?? 'allow',
     misfire_policy: definition.misfire_policy ?? 'fire_once',
     misfire_grace: definition.misfire_grace ?? '60s',
     api_payload: definition.api_payload ?? {},
@@ -25,7 +33,11 @@ export function columnsOf(definition: TriggerDefinition, now: number) {
 
 function scheduleTime({ schedule_time, delay }: TriggerDefinition, now: number): Date | null {
   if (delay) return new Date(now + durationMs(delay));
-  return schedule_time ? new Date(schedule_time) : null;
+  return dateOf(schedule_time);
+}
+
+function dateOf(text: string | null | undefined): Date | null {
+  return text ? new Date(text) : null;
 }
 
 /** What a client said, or would have said, to make this trigger: the document that a merge patch applies to. */
@@ -41,6 +53,14 @@ export function definitionOf(
     labels: trigger.labels,
     external_key: trigger.external_key,
     schedule_time: trigger.schedule_time?.toISOString() ?? null,
+    cron: trigger.cron,
+    timezone: trigger.timezone,
+    every: trigger.every,
+    start_at: trigger.start_at?.toISOString() ?? null,
+    end_at: trigger.end_at?.toISOString() ?? null,
+    max_runs: trigger.max_runs === null ? null : Number(trigger.max_runs),
+    jitter: trigger.jitter,
+    overlap: trigger.overlap,
     misfire_policy: trigger.misfire_policy,
     misfire_grace: trigger.misfire_grace,
     api_payload: trigger.api_payload,

@@ -1,6 +1,6 @@
 import type { DestinationReference } from '@app/deliveries';
 import type { Labels, Payload, RetentionPolicy } from '@app/events';
-import type { MisfirePolicy, TriggerType } from './trigger.entity.js';
+import type { MisfirePolicy, OverlapPolicy, TriggerType } from './trigger.entity.js';
 
 /** What a client says of a trigger. Times are ISO 8601 with an offset, durations strings such as `10m`. */
 export interface TriggerDefinition {
@@ -13,6 +13,14 @@ export interface TriggerDefinition {
   schedule_time?: string | null;
   /** Write only: becomes a `schedule_time` that long from now. */
   delay?: string | null;
+  cron?: string | null;
+  timezone?: string;
+  every?: string | null;
+  start_at?: string | null;
+  end_at?: string | null;
+  max_runs?: number | null;
+  jitter?: string | null;
+  overlap?: OverlapPolicy;
   misfire_policy?: MisfirePolicy;
   misfire_grace?: string;
   api_payload?: Payload;

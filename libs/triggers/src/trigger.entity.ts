@@ -3,8 +3,11 @@ import type { Labels, Payload, RetentionPolicy } from '@app/events';
 
 export type TriggerType = 'api' | 'scheduled' | 'time-based';
 export type MisfirePolicy = 'fire_once' | 'fire_all' | 'skip';
+/** Whether an occurrence fires while the event of the one before is still under way to a destination. */
+export type OverlapPolicy = 'allow' | 'skip';
 
 export const TRIGGER_TYPES: TriggerType[] = ['api', 'scheduled', 'time-based'];
+export const OVERLAP_POLICIES: OverlapPolicy[] = ['allow', 'skip'];
 export const MISFIRE_POLICIES: MisfirePolicy[] = ['fire_once', 'fire_all', 'skip'];
 
 /** What fires. */
@@ -40,6 +43,41 @@ export class Trigger {
   @Column('timestamptz', { nullable: true })
   schedule_time!: Date | null;
 
+  /** At most one of this, `every` and `schedule_time` is set. */
+  @Column('text', { nullable: true })
+  cron!: string | null;
+
+  /** That `cron` is meant in: a name of the IANA database. */
+  @Column('text')
+  timezone!: string;
+
+  /** A duration. */
+  @Column('text', { nullable: true })
+  every!: string | null;
+
+  /** What `every` counts from unless there is a `start_at`. */
+  @Column('timestamptz', { nullable: true })
+  anchor_at!: Date | null;
+
+  /** Inclusive. */
+  @Column('timestamptz', { nullable: true })
+  start_at!: Date | null;
+
+  /** Exclusive. */
+  @Column('timestamptz', { nullable: true })
+  end_at!: Date | null;
+
+  /** Of events made by the schedule. PostgreSQL's bigint, so a string. */
+  @Column('bigint', { nullable: true })
+  max_runs!: string | null;
+
+  /** A duration: firings are delayed by up to this much, the same for an occurrence each time. */
+  @Column('text', { nullable: true })
+  jitter!: string | null;
+
+  @Column('text')
+  overlap!: OverlapPolicy;
+
   @Column('text')
   misfire_policy!: MisfirePolicy;
 
@@ -68,7 +106,11 @@ export class Trigger {
   @Column('integer')
   revision!: number;
 
-  /** When it fires by itself; also set while it is paused or archived, when it does not. */
+  /** The occurrence that is up next, and not yet dealt with. */
+  @Column('timestamptz', { nullable: true })
+  next_occurrence_at!: Date | null;
+
+  /** When that fires: later by its jitter. Also set while it is paused or archived, when it does not. */
   @Column('timestamptz', { nullable: true })
   next_fire_at!: Date | null;
 

@@ -20,7 +20,7 @@ describe('A trigger', () => {
     expect(await events(id)).toBe(1);
 
     await on.triggers.set(PROJECT, id, { enabled: true });
-    expect(await on.due.runOnce(10)).toEqual({ fired: 0, missed: 0 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 0, skipped: 0 });
   });
 
   it.each([
@@ -35,12 +35,15 @@ describe('A trigger', () => {
     });
     for (const { id } of [later, skipping]) {
       await on.triggers.set(PROJECT, id, away);
-      await on.sql('UPDATE triggers SET next_fire_at = $2 WHERE id = $1', [id, PAST]);
+      await on.sql('UPDATE triggers SET next_occurrence_at = $2, next_fire_at = $2 WHERE id = $1', [
+        id,
+        PAST,
+      ]);
       await on.triggers.set(PROJECT, id, back);
       expect(await events(id)).toBe(0); // the scheduler's business, and not the caller's
     }
 
-    expect(await on.due.runOnce(10)).toEqual({ fired: 1, missed: 1 });
+    expect(await on.due.runOnce(10)).toMatchObject({ fired: 1, skipped: 1 });
     expect(await events(later.id)).toBe(1);
   });
 

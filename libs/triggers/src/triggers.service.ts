@@ -9,10 +9,13 @@ import { DeliveryQueue, Destinations } from '@app/deliveries';
 import { type DeliveryRef } from '@app/deliveries';
 import { conflict, notFound } from '@app/errors';
 import { SecretBox } from '@app/secrets';
+import { alterTrigger } from './alter-trigger.js';
+import { DueSoon } from './due-soon.js';
 import { DueTriggers } from './due-triggers.js';
 import { hashHookToken, newHookToken } from './hook-token.js';
-import { firstFireAt } from './schedule.js';
+import { OccurrencesRepository } from './occurrences.repository.js';
 import { columnsOf, definitionOf } from './trigger-columns.js';
+import { armedAt } from './trigger-schedule.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 import type { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
@@ -31,7 +34,9 @@ export class Triggers {
   constructor(
     private readonly repository: TriggersRepository,
     private readonly destinations: Destinations,
+    private readonly occurrences: OccurrencesRepository,
     private readonly due: DueTriggers,
+    private readonly dueSoon: DueSoon,
     private readonly queue: DeliveryQueue,
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -43,14 +48,16 @@ export class Triggers {
   async create(projectId: string, definition: TriggerDefinition): Promise<SavedTrigger> {
     const now = this.clock.now();
     const trigger = { ...this.blank(projectId, now), ...columnsOf(definition, now) };
-    trigger.next_fire_at = firstFireAt(trigger, now);
+    Object.assign(trigger, armedAt(trigger, now));
     this.giveHook(trigger);
-    return this.transaction(async (manager) => {
+    const saved = await this.transaction(async (manager) => {
       await this.repository.insert(trigger, manager);
-      const saved = await this.withDestinations(trigger, definition.destinations ?? [], manager);
-      await this.record('trigger.created', trigger, null, audited(saved), manager);
-      return saved;
+      const made = await this.withDestinations(trigger, definition.destinations ?? [], manager);
+      await this.record('trigger.created', trigger, null, audited(made), manager);
+      return made;
     });
+    await this.dueSoon.tell(saved.trigger, now);
+    return saved;
   }
 
   async list(
@@ -93,9 +100,7 @@ export class Triggers {
       const definition = change(definitionOf(trigger, present.destinations));
       const now = this.clock.now();
       const columns = columnsOf(definition, now);
-      const rescheduled = columns.schedule_time?.getTime() !== trigger.schedule_time?.getTime();
-      Object.assign(trigger, columns);
-      if (rescheduled) trigger.next_fire_at = firstFireAt(trigger, now);
+      await this.occurrences.noteSkipped(alterTrigger(trigger, columns, now), manager);
       this.giveHook(trigger);
       await this.save(trigger, manager);
       const saved = await this.withDestinations(trigger, definition.destinations ?? [], manager);
@@ -113,7 +118,8 @@ export class Triggers {
     return this.locked(projectId, id, async (trigger, manager) => {
       const saved = await this.shown(trigger, manager);
       const before = audited(saved);
-      Object.assign(trigger, state);
+      const skipped = alterTrigger(trigger, state, this.clock.now());
+      await this.occurrences.noteSkipped(skipped, manager);
       await this.save(trigger, manager);
       await this.record('trigger.updated', trigger, before, audited(saved), manager);
       return saved;
@@ -137,21 +143,22 @@ export class Triggers {
     return hook_token_sealed === null ? null : this.secrets.open(hook_token_sealed);
   }
 
-  private async locked<T>(
+  private async locked(
     projectId: string,
     id: string,
-    work: (trigger: Trigger, manager: EntityManager) => Promise<T>,
-  ): Promise<T> {
+    work: (trigger: Trigger, manager: EntityManager) => Promise<SavedTrigger>,
+  ): Promise<SavedTrigger> {
     if (!isUuid(id)) throw notFound('trigger');
     let settled: DeliveryRef[] = [];
-    const result = await this.transaction(async (manager) => {
+    const saved = await this.transaction(async (manager) => {
       if (!(await this.repository.findForUpdate(projectId, id, manager))) throw notFound('trigger');
       settled = await this.due.settleOne(id, manager);
       const trigger = await this.repository.findForUpdate(projectId, id, manager);
       return work(trigger!, manager);
     });
     this.queue.handOver(settled);
-    return result;
+    await this.dueSoon.tell(saved.trigger, this.clock.now());
+    return saved;
   }
 
   private async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -225,6 +232,8 @@ export class Triggers {
       hook_token_hash: null as Buffer | null,
       hook_token_sealed: null as string | null,
       revision: 1,
+      anchor_at: new Date(now) as Date | null,
+      next_occurrence_at: null as Date | null,
       next_fire_at: null as Date | null,
       last_fired_at: null,
       run_count: '0',

@@ -10,8 +10,10 @@ import type { DestinationReference } from '@app/deliveries';
 import type { Labels, Payload } from '@app/events';
 import {
   MISFIRE_POLICIES,
+  OVERLAP_POLICIES,
   TRIGGER_TYPES,
   type MisfirePolicy,
+  type OverlapPolicy,
   type TriggerDefinition,
   type TriggerType,
 } from '@app/triggers';
@@ -27,6 +29,10 @@ import {
   rule,
 } from '../validation/fields.js';
 import { isObject } from '../validation/validate.js';
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
 
 /** How long events stay active, and when they are deleted. */
 export class RetentionDto {
@@ -106,7 +112,48 @@ export class TriggerDto implements TriggerDefinition {
   @Nullable()
   delay?: string | null;
 
-  /** What happens to an occurrence that is later than `misfire_grace`: `skip` lets it go, the others fire it. */
+  /** Fires by an Open Cron pattern: 5 fields, or 6 with seconds first, names, `L`, `W`, `#`, `@daily` and the like. @example 0 10 * * 1-5 */
+  @rule('isText', 'must be a cron pattern such as 0 10 * * 1-5', isText)
+  @Nullable()
+  cron?: string | null;
+
+  /** Time zone that `cron` is meant in (IANA). @example Europe/Berlin */
+  @rule('isText', 'must be a time zone of the IANA database, such as Europe/Berlin or UTC', isText)
+  @Optional()
+  timezone?: string;
+
+  /** Fires again and again, from `1s`: counted from `start_at`, else from now, in elapsed time. @example 30m */
+  @rule('isText', 'must be a duration such as 30s, 15m or 1h', isText)
+  @Nullable()
+  every?: string | null;
+
+  /** No occurrence before this, with `cron` and `every`. */
+  @IsInstant()
+  @Nullable()
+  start_at?: string | null;
+
+  /** No occurrence at this or later, with `cron` and `every`. */
+  @IsInstant()
+  @Nullable()
+  end_at?: string | null;
+
+  /** So many events of its schedule and no more. @example 10 */
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  @rule('isNumber', 'must be a whole number from 1', (value) => typeof value === 'number')
+  @Nullable()
+  max_runs?: number | null;
+
+  /** Delays each firing by up to this, always by the same for an occurrence; shorter than the interval. @example 30s */
+  @rule('isText', 'must be a duration such as 5s or 2m', isText)
+  @Nullable()
+  jitter?: string | null;
+
+  /** `skip`: an occurrence does not fire while the event before is still under way to a destination. */
+  @IsIn(OVERLAP_POLICIES)
+  @Optional()
+  overlap?: OverlapPolicy;
+
+  /** What happens to an occurrence that is later than `misfire_grace`: `fire_once` makes one event for the latest of them, `fire_all` one for each (at most 1,000), `skip` none. */
   @IsIn(MISFIRE_POLICIES)
   @Optional()
   misfire_policy?: MisfirePolicy;

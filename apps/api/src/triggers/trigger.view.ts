@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Labels, Payload } from '@app/events';
-import type { MisfirePolicy, SavedTrigger, TriggerType } from '@app/triggers';
+import type { MisfirePolicy, OverlapPolicy, SavedTrigger, TriggerType } from '@app/triggers';
 import { NULLABLE_RETENTION, type RetentionDto } from './trigger.dto.js';
 
 export class TriggerDestinationView {
@@ -36,6 +36,22 @@ export class TriggerView {
   external_key!: string | null;
   /** When it fires, once. */
   schedule_time!: Date | null;
+  /** Its cron pattern. */
+  cron!: string | null;
+  /** Time zone that `cron` is meant in. */
+  timezone!: string;
+  /** Its interval. */
+  every!: string | null;
+  /** No occurrence before this. */
+  start_at!: Date | null;
+  /** No occurrence at this or later. */
+  end_at!: Date | null;
+  /** So many events of its schedule and no more. */
+  max_runs!: number | null;
+  /** By how much at most firings are delayed. */
+  jitter!: string | null;
+  /** Whether an occurrence fires while the event before is still under way. */
+  overlap!: OverlapPolicy;
   /** What happens to an occurrence that is later than `misfire_grace`. */
   misfire_policy!: MisfirePolicy;
   /** How late an occurrence may be and still count as on time. */
@@ -87,6 +103,14 @@ export function triggerView(
     labels: trigger.labels,
     external_key: trigger.external_key,
     schedule_time: trigger.schedule_time,
+    cron: trigger.cron,
+    timezone: trigger.timezone,
+    every: trigger.every,
+    start_at: trigger.start_at,
+    end_at: trigger.end_at,
+    max_runs: trigger.max_runs === null ? null : Number(trigger.max_runs),
+    jitter: trigger.jitter,
+    overlap: trigger.overlap,
     misfire_policy: trigger.misfire_policy,
     misfire_grace: trigger.misfire_grace,
     api_payload: trigger.api_payload,

@@ -21,8 +21,8 @@ import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { limitOf, validQuery } from '../validation/list.dto.js';
-import { emptyBodyFor, isObject } from '../validation/validate.js';
-import { mergePatch } from '../validation/merge-patch.js';
+import { emptyBodyFor } from '../validation/validate.js';
+import { patched } from './patched-trigger.js';
 import { TriggerDto, TriggerPatchDto } from './trigger.dto.js';
 import { triggerExamples } from './trigger.examples.js';
 import { TriggerPresenter } from './trigger.presenter.js';
@@ -92,7 +92,7 @@ export class TriggersController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<TriggerView> {
-    return this.change(projectId, id, request, () => body);
+    return this.change(projectId, id, request, () => validTrigger(body));
   }
 
   /** Change a trigger by a JSON merge patch (RFC 7396). Null takes a field back to its default. */
@@ -107,7 +107,7 @@ export class TriggersController {
     @Body() patch: unknown = {},
     @Req() request: FastifyRequest,
   ): Promise<TriggerView> {
-    return this.change(projectId, id, request, (present) => mergePatch(present, readjust(present, patch)));
+    return this.change(projectId, id, request, (present) => patched(present, patch));
   }
 
   /** Delete a trigger. Its events stay until their retention ends. */
@@ -190,16 +190,8 @@ export class TriggersController {
     projectId: string,
     id: string,
     request: FastifyRequest,
-    document: (present: TriggerDefinition) => unknown,
+    change: (present: TriggerDefinition) => TriggerDefinition,
   ): Promise<TriggerView> {
-    const saved = await this.triggers.change(projectId, id, (present) => validTrigger(document(present)));
-    return this.presenter.view(saved, request);
+    return this.presenter.view(await this.triggers.change(projectId, id, change), request);
   }
-}
-
-/** `delay` is another way to write `schedule_time`, so a patch with the one stands for the other. */
-function readjust(present: TriggerDefinition, patch: unknown): unknown {
-  const replaces =
-    isObject(patch) && patch['delay'] != null && !('schedule_time' in patch) && present.schedule_time;
-  return replaces ? { ...patch, schedule_time: null } : patch;
 }

@@ -117,15 +117,43 @@ describe('A trigger', () => {
     expect(pointers(body).toSorted()).toEqual(expected);
   });
 
-  it.each(['cron', 'every', 'timezone', 'start_at', 'end_at', 'max_runs', 'jitter', 'overlap'])(
-    'with %s is told that recurring schedules are not supported yet',
-    (field) => {
-      expect(faults({ ...SCHEDULED, [field]: 'x' })).toContainEqual({
-        pointer: `/${field}`,
-        detail: expect.stringContaining('not supported yet') as string,
-      });
-    },
-  );
+  it.each([
+    [
+      {
+        cron: '0 10 * * 1-5',
+        timezone: 'Europe/Berlin',
+        start_at: '2030-01-01T00:00:00Z',
+        max_runs: 5,
+        jitter: '1m',
+      },
+    ],
+    [{ every: '30m', end_at: '2030-01-01T00:00:00Z', overlap: 'skip', misfire_policy: 'fire_all' }],
+  ])('that recurs is taken: %j', (schedule) => {
+    const { schedule_time: _time, ...rest } = SCHEDULED as Record<string, unknown>;
+
+    expect(pointers({ ...rest, ...schedule })).toEqual([]);
+  });
+
+  it.each([
+    [{ cron: '0 0 30 2 *' }, '/cron'],
+    [{ cron: 'soon' }, '/cron'],
+    [{ cron: 7 }, '/cron'],
+    [{ cron: '* * * * *', timezone: 'Mars/Olympus' }, '/timezone'],
+    [{ every: '500ms' }, '/every'],
+    [{ every: '30m', cron: '* * * * *' }, '/every'],
+    [{ every: '30m', start_at: '2030-01-02T00:00:00Z', end_at: '2030-01-01T00:00:00Z' }, '/end_at'],
+    [{ every: '30m', max_runs: 0 }, '/max_runs'],
+    [{ every: '30m', max_runs: 1.5 }, '/max_runs'],
+    [{ every: '30m', jitter: '30m' }, '/jitter'],
+    [{ every: '30m', overlap: 'queue' }, '/overlap'],
+    [{ every: '30m', trigger_type: 'time-based' }, '/every'],
+    [{ cron: '* * * * *', trigger_type: 'api' }, '/cron'],
+    [{ schedule_time: '2030-01-01T00:00:00Z', max_runs: 5 }, '/max_runs'],
+  ])('that recurs badly is told where: %j', (schedule, pointer) => {
+    const { schedule_time: _time, ...rest } = SCHEDULED as Record<string, unknown>;
+
+    expect(pointers({ ...rest, ...schedule })).toEqual([pointer]);
+  });
 
   it('is told one fault of each field', () => {
     const all = pointers({ ...SCHEDULED, cron: '* * * * *', delay: 7, name: 7 });

@@ -1,26 +1,24 @@
 import { isUuid, parseDuration } from '@app/clock';
 import { invalid, type Fault } from '@app/errors';
+import { scheduleFaults } from '@app/schedules';
 import type { TriggerDefinition } from '@app/triggers';
 import { DestinationDto } from '../destinations/destination.dto.js';
 import { faultsOf, isObject, type DtoClass } from '../validation/validate.js';
 import { TriggerDto } from './trigger.dto.js';
 
-/** Fields of the schedules that are still to come: known by name, refused with a reason. */
-const RECURRING = new Set([
-  '/cron',
-  '/timezone',
-  '/every',
-  '/start_at',
-  '/end_at',
-  '/max_runs',
-  '/jitter',
-  '/overlap',
-]);
+const KINDS = ['schedule_time', 'delay', 'cron', 'every'] as const;
+/** What only means something when there is more than one occurrence. */
+const RECURRING = ['start_at', 'end_at', 'max_runs'] as const;
 
 /** A request body as a trigger, or as a `dto` that extends one. Throws `invalid` with every fault. */
 export function validTrigger<T extends TriggerDto = TriggerDto>(plain: unknown = {}, dto?: DtoClass<T>): T {
-  const faults = faultsOf(dto ?? TriggerDto, plain).map(explain);
-  if (isObject(plain)) faults.push(...destinationFaults(plain['destinations']), ...combinationFaults(plain));
+  const faults = faultsOf(dto ?? TriggerDto, plain);
+  if (isObject(plain))
+    faults.push(
+      ...destinationFaults(plain['destinations']),
+      ...scheduleFaults(plain),
+      ...combinationFaults(plain),
+    );
   const seen = new Set<string>();
   const first = faults.filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer));
   if (first.length > 0) throw invalid(first);
@@ -40,30 +38,37 @@ export function destinationFaults(destinations: unknown): Fault[] {
 }
 
 /** What no single field shows: how they go together. */
-function combinationFaults(trigger: Partial<TriggerDefinition> & Record<string, unknown>): Fault[] {
-  const faults: Fault[] = [];
-  const given = (['schedule_time', 'delay', 'cron', 'every'] as const).filter(
-    (field) => trigger[field] != null,
-  );
-  if (given.length > 1) {
-    const pointer = `/${given[1]}`;
-    faults.push({ pointer, detail: `cannot go with ${given[0]}: a trigger has one schedule` });
-  }
-  const type = trigger.trigger_type;
-  if ((type === 'scheduled' || type === 'time-based') && given.length === 0)
-    faults.push({ pointer: '/schedule_time', detail: `a ${type} trigger needs schedule_time or delay` });
+function combinationFaults(trigger: Partial<TriggerDefinition>): Fault[] {
   const { archive_after, delete_after } = trigger.retention ?? {};
-  if (length(archive_after) > length(delete_after))
-    faults.push({ pointer: '/retention/delete_after', detail: 'must be at least archive_after' });
-  return faults;
+  const isReversed = length(archive_after) > length(delete_after);
+  return [
+    ...kindFaults(trigger),
+    ...(isReversed ? [{ pointer: '/retention/delete_after', detail: 'must be at least archive_after' }] : []),
+  ];
+}
+
+/** A trigger has one schedule, or none if it is an api trigger, and of a kind that fits its type. */
+function kindFaults(trigger: Partial<TriggerDefinition>): Fault[] {
+  const { trigger_type: type } = trigger;
+  const [first, second] = KINDS.filter((field) => trigger[field] != null);
+  if (second)
+    return [{ pointer: `/${second}`, detail: `cannot go with ${first}: a trigger has one schedule` }];
+  const recurs = first === 'cron' || first === 'every';
+  if (type === 'scheduled' && !first)
+    return [
+      { pointer: '/schedule_time', detail: 'a scheduled trigger needs schedule_time, delay, cron or every' },
+    ];
+  if (type === 'time-based' && !first)
+    return [{ pointer: '/schedule_time', detail: 'a time-based trigger needs schedule_time or delay' }];
+  if (recurs && type !== undefined && type !== 'scheduled')
+    return [{ pointer: `/${first}`, detail: `is for scheduled triggers; this one is ${type}` }];
+  return RECURRING.filter((field) => !recurs && trigger[field] != null).map((field) => ({
+    pointer: `/${field}`,
+    detail: 'goes with cron or every alone',
+  }));
 }
 
 /** Milliseconds; `never` is longer than any, and what is no duration compares with nothing. */
 function length(duration: unknown): number {
   return duration === 'never' ? Infinity : (parseDuration(duration) ?? NaN);
-}
-
-function explain(fault: Fault): Fault {
-  if (!RECURRING.has(fault.pointer)) return fault;
-  return { ...fault, detail: 'recurring schedules are not supported yet; use schedule_time or delay' };
 }

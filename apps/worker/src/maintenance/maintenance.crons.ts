@@ -4,6 +4,7 @@ import { ExpiredSessions } from '@app/auth';
 import { DestinationsRepository } from '@app/deliveries';
 import { SlicesRepository } from '@app/events';
 import { IdempotencyKeysRepository } from '@app/idempotency';
+import { OccurrencesRepository } from '@app/triggers';
 
 const BATCH = 1000;
 /** Of keys, which come as fast as firings do: a minute's share is up to 300,000. */
@@ -20,6 +21,7 @@ export class MaintenanceCrons implements OnApplicationBootstrap {
     private readonly destinations: DestinationsRepository,
     private readonly sessions: ExpiredSessions,
     private readonly keys: IdempotencyKeysRepository,
+    private readonly occurrences: OccurrencesRepository,
   ) {}
 
   /** A worker that was away for long must not wait for the next full hour. */
@@ -40,6 +42,11 @@ export class MaintenanceCrons implements OnApplicationBootstrap {
   @Cron(CronExpression.EVERY_10_MINUTES)
   removeExpiredSessions(): Promise<void> {
     return this.run('remove expired sessions', () => this.sessions.runOnce(BATCH));
+  }
+
+  @Cron(CronExpression.EVERY_10_MINUTES)
+  forgetOldOccurrences(): Promise<void> {
+    return this.run('forget skipped occurrences', () => this.occurrences.deleteOld(BATCH));
   }
 
   @Cron(CronExpression.EVERY_MINUTE)

@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { DueTriggers } from '@app/triggers';
+import { DueSoon, DueTriggers } from '@app/triggers';
 import { PacedLoop } from '../paced-loop.js';
 
 const BATCH = 500;
@@ -9,9 +9,13 @@ const BATCH = 500;
 export class SchedulerLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop = new PacedLoop('Scheduler', () => this.turn());
 
-  constructor(private readonly due: DueTriggers) {}
+  constructor(
+    private readonly due: DueTriggers,
+    private readonly dueSoon: DueSoon,
+  ) {}
 
   onApplicationBootstrap(): void {
+    this.dueSoon.onHeard(() => this.loop.wakeIn(0));
     this.loop.start();
   }
 
@@ -20,7 +24,7 @@ export class SchedulerLoop implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async turn(): Promise<number | null> {
-    const { fired, missed } = await this.due.runOnce(BATCH);
-    return fired + missed === BATCH ? 0 : this.due.nextDueIn();
+    const { settled } = await this.due.runOnce(BATCH);
+    return settled > 0 ? 0 : this.due.nextDueIn();
   }
 }

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@app/clock';
+import { changePlan, daylightNotes, describeSchedule, occurrences, type ChangePlan } from '@app/schedules';
+import type { TriggerDefinition } from './trigger-definition.js';
+import { columnsOf, definitionOf } from './trigger-columns.js';
+import { boundsOf, isRescheduled, scheduleOf, type ScheduleColumns } from './trigger-schedule.js';
+import { Triggers } from './triggers.service.js';
+
+export interface SchedulePreview {
+  occurrences: Date[];
+  /** In words. */
+  description: string;
+  /** About local times that do not exist or occur twice. */
+  notes: string[];
+}
+
+/** Says what a schedule would do, and what a change of it would. Nothing is stored. */
+@Injectable()
+export class Preview {
+  constructor(
+    private readonly triggers: Triggers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The next `count` occurrences after an instant (now unless it is said) of a trigger that is not saved. */
+  preview(definition: TriggerDefinition, count: number, after?: Date): SchedulePreview {
+    const now = new Date(this.clock.now());
+    const columns = { ...columnsOf(definition, now.getTime()), anchor_at: now, run_count: '0' };
+    const schedule = scheduleOf(columns);
+    if (!schedule) return { occurrences: [], description: 'fires only when it is told to', notes: [] };
+    const [bounds, from] = [boundsOf(columns), after ?? now];
+    return {
+      occurrences: occurrences(schedule, bounds, from, count),
+      description: describeSchedule(schedule),
+      notes: daylightNotes(schedule, bounds, from, count),
+    };
+  }
+
+  /**
+   * What a change would do to the next `count` occurrences. Throws `trigger.not_found`, and whatever `change` throws.
+   */
+  async plan(
+    projectId: string,
+    id: string,
+    count: number,
+    change: (present: TriggerDefinition) => TriggerDefinition,
+  ): Promise<ChangePlan> {
+    const { trigger, destinations } = await this.triggers.get(projectId, id);
+    const now = new Date(this.clock.now());
+    const columns = { ...trigger, ...columnsOf(change(definitionOf(trigger, destinations)), now.getTime()) };
+    const rescheduled = isRescheduled(trigger, columns);
+    const changed = rescheduled ? { ...columns, anchor_at: now } : trigger;
+    return changePlan(upNext(trigger, now, count), upNext(changed, now, count));
+  }
+}
+
+function upNext(trigger: ScheduleColumns, after: Date, count: number): Date[] {
+  const schedule = scheduleOf(trigger);
+  return schedule ? occurrences(schedule, boundsOf(trigger), after, count) : [];
+}

@@ -1,0 +1,198 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureDatabase } from '../../scripts/embedded/database.mjs';
+import { removeHome } from '../../scripts/embedded/home.mjs';
+import { SCRATCH, startPostgres, type Postgres } from '../../scripts/embedded/postgres.mjs';
+import { migrate } from '../../scripts/steps/migrate.mjs';
+import { expecting } from '../support/api-client.js';
+import type { Json, Page, Problem } from '../support/contract.js';
+import { eventually } from '../support/eventually.js';
+import { SETTINGS, useStack, type Stack } from '../support/stack.js';
+
+interface Occurrence {
+  scheduled_for: string;
+  outcome: string;
+  reason: string | null;
+  event_id: string | null;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const EACH_SECOND = {
+  name: 'Each second',
+  trigger_type: 'scheduled',
+  cron: '* * * * * *',
+  misfire_policy: 'fire_all',
+};
+
+/** All that the ledger knows of a trigger, oldest first. */
+async function ledger(stack: Stack, id: string): Promise<Occurrence[]> {
+  const all: Occurrence[] = [];
+  for (let cursor = ''; ;) {
+    const path = `/triggers/${id}/occurrences?limit=200${cursor && `&cursor=${cursor}`}`;
+    const { data, next_cursor } = expecting(200, await stack.api.get<Page<Occurrence>>(path));
+    all.push(...data);
+    if (next_cursor === null) return all.toReversed();
+    cursor = next_cursor;
+  }
+}
+
+/** Every second from the first to the last is there, once, and has fired as one event. */
+function expectEachSecondFired(occurrences: Occurrence[]): void {
+  const times = occurrences.map(({ scheduled_for }) => Date.parse(scheduled_for));
+  times.slice(1).forEach((time, n) => expect(time - times[n]!, new Date(time).toISOString()).toBe(1000));
+  expect(new Set(occurrences.map(({ outcome }) => outcome))).toEqual(new Set(['fired']));
+  expect(new Set(occurrences.map(({ event_id }) => event_id)).size).toBe(occurrences.length);
+}
+
+const fired = (stack: Stack, id: string, count: number) =>
+  eventually(async () => expect((await ledger(stack, id)).length).toBeGreaterThanOrEqual(count), {
+    within: 60_000,
+  });
+
+describe('A recurring schedule, through the restart of everything', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'etp-recurring-postgres-'));
+  let postgres: Postgres;
+  let databaseUrl: string;
+  beforeAll(async () => {
+    postgres = await startPostgres({ dir, settings: SCRATCH });
+    databaseUrl = await ensureDatabase(postgres.url, 'recurring');
+    await migrate(ROOT, {
+      ...process.env,
+      ...SETTINGS,
+      DATABASE_URL: databaseUrl,
+      QUEUE_BACKEND: 'postgres',
+    });
+  });
+  const stack = useStack({ workers: 2 }, () => ({ databaseUrl }));
+  afterAll(async () => {
+    await postgres.stop();
+    removeHome(dir);
+  });
+
+  it('keeps every occurrence, once', async () => {
+    const { id } = await stack.api.createTrigger(EACH_SECOND);
+    await fired(stack, id, 2);
+
+    await stack.apiProcess.kill();
+    await stack.startApi();
+    await fired(stack, id, (await ledger(stack, id)).length + 2);
+
+    await stack.killWorkers();
+    await Promise.all([stack.startWorker(), stack.startWorker()]);
+    await fired(stack, id, (await ledger(stack, id)).length + 2);
+
+    await postgres.stop();
+    postgres = await startPostgres({ dir, port: postgres.port, settings: SCRATCH });
+    await eventually(async () => expect((await stack.api.get('/health/ready')).status).toBe(200));
+    await fired(stack, id, (await ledger(stack, id)).length + 2);
+
+    expecting(200, await stack.api.post(`/triggers/${id}/pause`));
+    expectEachSecondFired(await ledger(stack, id));
+  });
+});
+
+describe('Two hundred recurring schedules', () => {
+  const stack = useStack({ workers: 2 });
+
+  it('fire each occurrence once while workers are killed and started', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 200 }, (_, n) =>
+        stack.api.createTrigger({ ...EACH_SECOND, ...(n % 2 && { cron: null, every: '1s' }) }),
+      ),
+    );
+    const [first] = made;
+    for (let round = 1; round <= 3; round++) {
+      await fired(stack, first!.id, round * 3);
+      await stack.workers[0]!.kill();
+      await stack.startWorker();
+    }
+    for (const { id } of made) expecting(200, await stack.api.post(`/triggers/${id}/pause`));
+
+    for (const { id } of made) {
+      const occurrences = await ledger(stack, id);
+      expect(occurrences.length).toBeGreaterThan(5);
+      expectEachSecondFired(occurrences);
+    }
+  });
+});
+
+describe('A schedule can be looked at', () => {
+  const stack = useStack({ workers: 0 });
+  const preview = (body: Json) =>
+    stack.api.post<{ occurrences: string[]; description: string; notes: string[] } & Problem>(
+      '/triggers/preview',
+      body,
+    );
+
+  it('before it is saved, in times and in words', async () => {
+    const { status, body } = await preview({
+      cron: '30 2 * * *',
+      timezone: 'America/New_York',
+      count: 3,
+      after: '2026-03-07T00:00:00-05:00',
+    });
+
+    expect(status).toBe(200);
+    expect(body.occurrences).toEqual([
+      '2026-03-07T07:30:00.000Z',
+      '2026-03-08T07:00:00.000Z', // 02:30 does not exist: the first instant after the gap, 03:00
+      '2026-03-09T06:30:00.000Z',
+    ]);
+    expect(body.description).toContain('02:30 AM');
+    expect(body.notes.join()).toContain('2026-03-08');
+  });
+
+  it.each([
+    ['a pattern that can never match', { cron: '0 0 30 2 *' }, '/cron'],
+    ['a zone that there is not', { cron: '* * * * *', timezone: 'Mars/Olympus' }, '/timezone'],
+    ['an interval below a second', { every: '100ms' }, '/every'],
+    ['two schedules', { cron: '* * * * *', every: '1m' }, '/every'],
+    [
+      'an end before the start',
+      { every: '1m', start_at: '2030-01-02T00:00:00Z', end_at: '2030-01-01T00:00:00Z' },
+      '/end_at',
+    ],
+    ['an absurd count', { every: '1m', count: 1001 }, '/count'],
+    ['no schedule', {}, '/schedule_time'],
+    ['a name', { every: '1m', name: 'x' }, '/name'],
+  ])('and is refused with a pointer when it is %s', async (_, body, pointer) => {
+    const answer = await preview(body);
+
+    expect([answer.status, answer.body.errors?.map((fault) => fault.pointer)]).toEqual([422, [pointer]]);
+    expect(answer.body.errors![0]!.detail.length).toBeGreaterThan(8);
+  });
+
+  it('together with a change of it, before that is made', async () => {
+    const trigger = { name: 'Hourly', trigger_type: 'scheduled', cron: '0 * * * *' };
+    const { id } = await stack.api.createTrigger(trigger);
+    const before = await stack.api.trigger(id);
+    const plan = expecting(
+      200,
+      await stack.api.post<Record<'added' | 'lost' | 'kept', string[]>>(`/triggers/${id}/plan`, {
+        patch: { cron: '0,30 * * * *' },
+        count: 4,
+      }),
+    );
+
+    expect([plan.added.length, plan.kept.length, plan.lost.length]).toEqual([2, 2, 2]);
+    for (const at of plan.added) expect(at).toMatch(/:30:00\.000Z$/);
+    expect(await stack.api.trigger(id)).toEqual(before);
+    const refused = await stack.api.post<Problem>(`/triggers/${id}/plan`, { patch: { cron: 'never' } });
+    expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/cron']);
+  });
+
+  it('and changes its kind only when the old one is taken away', async () => {
+    const { id } = await stack.api.createTrigger({
+      name: 'Kind',
+      trigger_type: 'scheduled',
+      cron: '0 * * * *',
+    });
+    const refused = await stack.api.patch<Problem>(`/triggers/${id}`, { every: '30m' });
+    expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/every']);
+
+    const changed = await stack.api.patch<Json>(`/triggers/${id}`, { cron: null, every: '30m' });
+    expect(changed).toMatchObject({ status: 200, body: { cron: null, every: '30m' } });
+  });
+});
