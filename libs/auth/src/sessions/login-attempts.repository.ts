@@ -30,6 +30,11 @@ export class LoginAttemptsRepository {
     return row!.wait_ms;
   }
 
+  /** An attempt that was reserved has failed: the wait counts from now, however long judging the password took. */
+  async failed(subjects: string[]): Promise<void> {
+    await this.database.query(FAILED, [subjects, FREE_FAILURES, LONGEST_DELAY_SECONDS]);
+  }
+
   /** A login that succeeded: the account starts anew, the address gets its one attempt back. */
   async forgive(account: string, address: string): Promise<void> {
     await this.database.query(FORGIVE_ACCOUNT, [account]);
@@ -42,6 +47,12 @@ export class LoginAttemptsRepository {
   }
 }
 
+/** Until when the next attempt has to wait after so many failures. */
+function waitAfter(failures: string): string {
+  return `CASE WHEN ${failures} < $2 THEN now()
+       ELSE now() + least(power(2, least(${failures} - $2, 20)), $3) * interval '1 second' END`;
+}
+
 const RESERVE = {
   name: 'login-attempts.reserve',
   text: `
@@ -50,11 +61,17 @@ SELECT subject, 1, now(), now() FROM unnest($1::text[]) AS s (subject) ORDER BY 
 ON CONFLICT (subject) DO UPDATE
    SET failures = CASE WHEN a.last_at < now() - interval '${FORGOTTEN_AFTER}' THEN 1 ELSE a.failures + 1 END,
        last_at = now(),
-       blocked_until = CASE
-         WHEN a.last_at < now() - interval '${FORGOTTEN_AFTER}' OR a.failures + 1 < $2 THEN now()
-         ELSE now() + least(power(2, least(a.failures + 1 - $2, 20)), $3) * interval '1 second' END
+       blocked_until = CASE WHEN a.last_at < now() - interval '${FORGOTTEN_AFTER}' THEN now()
+                            ELSE ${waitAfter('a.failures + 1')} END
  WHERE a.blocked_until <= now()
 RETURNING subject`,
+};
+
+const FAILED = {
+  name: 'login-attempts.failed',
+  text: `
+UPDATE login_attempts SET last_at = now(), blocked_until = ${waitAfter('failures')}
+ WHERE subject IN (SELECT subject FROM login_attempts WHERE subject = ANY ($1) ORDER BY subject FOR UPDATE)`,
 };
 
 const WAIT = {

@@ -97,6 +97,7 @@ export class Sessions {
     const user = await this.users.findByName(name);
     const isRight = await isPassword(password, user?.password_hash);
     if (!user || !isRight || !user.enabled) {
+      await this.attempts.failed(Object.values(subjects));
       await this.note('auth.login_failed', user);
       throw new AppError('unauthenticated', 'auth.invalid_credentials', 'Username or password is wrong.');
     }
