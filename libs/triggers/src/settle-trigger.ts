@@ -1,5 +1,5 @@
 import { durationMs } from '@app/clock';
-import { settle, type Span } from '@app/schedules';
+import { nextOccurrence, settle, type Bounds, type Schedule, type Span } from '@app/schedules';
 import type { DueTrigger } from './due-triggers.repository.js';
 import type { Skipped, SkippedOutcome } from './occurrence.js';
 import { armed, boundsOf, scheduleOf, type Armed } from './trigger-schedule.js';
@@ -22,10 +22,11 @@ const REASONS: Record<SkippedOutcome, string> = {
 /** What becomes of everything that is due of one trigger. A pure rule: nothing is read or written. */
 export function settleTrigger(trigger: DueTrigger): SettledTrigger {
   const schedule = scheduleOf(trigger)!;
+  const bounds = boundsOf(trigger);
   const { fire, missed, collapsed, next } = settle({
     triggerId: trigger.id,
     schedule,
-    bounds: boundsOf(trigger),
+    bounds,
     policy: trigger.misfire_policy,
     graceMs: durationMs(trigger.misfire_grace),
     maxJitterMs: trigger.jitter === null ? 0 : durationMs(trigger.jitter),
@@ -41,8 +42,14 @@ export function settleTrigger(trigger: DueTrigger): SettledTrigger {
       ...skippedSpans(trigger, 'collapsed', collapsed ? [collapsed] : []),
       ...skippedSpans(trigger, 'skipped_overlap', overlapping),
     ],
-    next: armed(trigger, next),
+    next: armed(trigger, overlapping.length === 0 ? next : afterOverlap(schedule, bounds, fire, most)),
   };
+}
+
+/** Occurrences that do not fire after all use up no run, so what is next is counted anew, from the last of them. */
+function afterOverlap(schedule: Schedule, bounds: Bounds, fire: Date[], fired: number): Date | null {
+  const runsLeft = bounds.runsLeft === null ? null : bounds.runsLeft - fired;
+  return nextOccurrence(schedule, { ...bounds, runsLeft }, fire.at(-1)!);
 }
 
 /** With `overlap: skip` nothing fires over an event under way, and of several at once the first is under way. */
