@@ -4,7 +4,6 @@ import { lastOccurrences } from '@app/schedules';
 import type { Page } from '@app/database';
 import type { Occurrence, Skipped } from './occurrence.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
-import { Triggers } from './triggers.service.js';
 
 /** After every instant that a schedule can name. */
 const END_OF_TIME = new Date(8.64e15);
@@ -12,14 +11,11 @@ const END_OF_TIME = new Date(8.64e15);
 /** What became of each instant of a trigger's schedule. */
 @Injectable()
 export class Occurrences {
-  constructor(
-    private readonly repository: OccurrencesRepository,
-    private readonly triggers: Triggers,
-  ) {}
+  constructor(private readonly repository: OccurrencesRepository) {}
 
   /**
-   * Latest first. Those that fired are their events, and are told of as long as these are kept; the others are noted in
-   * spans, which are taken apart here. Throws `trigger.not_found`, and `invalid` for a cursor that is none.
+   * Latest first; none of a trigger that there is not. Those that fired are their events, and are told of as long as these
+   * are kept; the others are noted in spans, which are taken apart here. Throws `invalid` for a cursor that is none.
    */
   async list(
     projectId: string,
@@ -27,12 +23,11 @@ export class Occurrences {
     limit: number,
     cursor?: string,
   ): Promise<Page<Occurrence>> {
-    const { trigger } = await this.triggers.get(projectId, triggerId);
     const before = readInstant(cursor);
     const wanted = limit + 1;
     const [fired, skipped] = await Promise.all([
-      this.repository.firedBefore(projectId, trigger.id, before, wanted),
-      this.repository.skippedBefore(projectId, trigger.id, before, wanted),
+      this.repository.firedBefore(projectId, triggerId, before, wanted),
+      this.repository.skippedBefore(projectId, triggerId, before, wanted),
     ]);
     const occurrences = [
       ...fired.map(({ id, scheduled_for }) => firedOccurrence(scheduled_for, id)),
