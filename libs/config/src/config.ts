@@ -45,7 +45,13 @@ export class Config {
   readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
   /** Requests a second of one key or user and of one address, logins a minute of one address; 0 means no limit. */
   readonly rateLimits: { key: number; address: number; login: number };
-  readonly delivery: { concurrency: number; leaseMs: number; allow: string[] };
+  readonly delivery: {
+    concurrency: number;
+    leaseMs: number;
+    allow: string[];
+    circuitWaitMs: number;
+    disableAfterMs: number;
+  };
 
   /** Throws {@link ConfigError}. */
   constructor(env: NodeJS.ProcessEnv) {
@@ -126,6 +132,8 @@ export class Config {
       concurrency: values.DELIVERY_CONCURRENCY,
       leaseMs: durationMs(values.DELIVERY_LEASE),
       allow: list(values.DELIVERY_ALLOW),
+      circuitWaitMs: durationMs(values.CIRCUIT_WAIT),
+      disableAfterMs: durationMs(values.DESTINATION_DISABLE_AFTER),
     };
   }
 }

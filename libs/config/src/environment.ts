@@ -86,6 +86,14 @@ export const environment = {
     default: '',
     desc: 'Private address ranges (CIDR, comma separated) that deliveries may go to; npm start allows loopback',
   }),
+  CIRCUIT_WAIT: duration({
+    default: '30s',
+    desc: 'How long an open circuit waits before its first probe; each failed probe doubles it, up to an hour',
+  }),
+  DESTINATION_DISABLE_AFTER: duration({
+    default: '5d',
+    desc: 'A destination that has done nothing but fail for this long is turned off',
+  }),
   RATE_LIMIT_KEY: num({ default: 1000, desc: 'Requests a second of one API key or user; 0 means no limit' }),
   RATE_LIMIT_ADDRESS: num({
     default: 100,
