@@ -24,6 +24,9 @@ export interface Destination {
   url: string;
   /** Only in the answer that made it. */
   secret?: string;
+  rate_limit: { max: number; per: string } | null;
+  max_in_flight: number;
+  circuit: { state: 'closed' | 'open' | 'half_open'; since: string; reason: string | null };
   enabled: boolean;
   disabled_reason: string | null;
 }
@@ -53,7 +56,7 @@ interface Attempt {
   response_head: string | null;
 }
 
-interface Delivery {
+export interface Delivery {
   id: string;
   event_id: string;
   destination_id: string;

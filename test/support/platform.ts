@@ -67,7 +67,12 @@ export class Platform {
       .overrideProvider(getQueueToken(DELIVERIES_QUEUE))
       .useValue({})
       .overrideProvider(DeliveryQueue)
-      .useValue({ handOver: (refs: DeliveryRef[]) => this.handedOver.push(...refs) })
+      .useValue({
+        handOver: (refs: DeliveryRef[]) => this.handedOver.push(...refs.filter(({ in_lane }) => !in_lane)),
+        tryHandOver: async (refs: DeliveryRef[]) => this.handedOver.push(...refs) > 0,
+        tellOfLanes: () => {},
+        ping: async () => {},
+      })
       .compile();
     await this.module.init();
   }

@@ -8,6 +8,8 @@ import { AddressGuard } from './destinations/address-guard.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
+import { LaneViewRepository } from './lanes/lane-view.repository.js';
+import { Lanes } from './lanes/lanes.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
@@ -36,6 +38,8 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventRecorder,
     EventWriterRepository,
     KeyedFiringsRepository,
+    LaneViewRepository,
+    Lanes,
     Readiness,
   ],
   exports: [
@@ -47,6 +51,8 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventLog,
     EventRecorder,
     EventWriterRepository,
+    LaneViewRepository,
+    Lanes,
     Readiness,
   ],
 })

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import type { DestinationDefinition } from '@app/deliveries';
-import { IsDuration, Optional, rule } from '../validation/fields.js';
+import { IsDuration, Nullable, Optional, rule } from '../validation/fields.js';
 import { isHeaders, isWebhookUrl } from './destination-rules.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -51,9 +51,22 @@ export class RetryDto {
   jitter?: number;
 }
 
+/** At most `max` deliveries are sent within any `per`. */
+export class RateLimitDto {
+  /** Deliveries, from 1. @example 100 */
+  @Max(1_000_000)
+  @Min(1)
+  @IsInt()
+  max!: number;
+
+  /** Length of time, from `1s` to `1d`. @example 1m */
+  @IsDuration({ min: 1000, max: DAY_MS })
+  per!: string;
+}
+
 /** Where events go: an HTTP endpoint that gets each as a signed POST (Standard Webhooks). */
 export class DestinationDto implements DestinationDefinition {
-  static nested = { retry: RetryDto };
+  static nested = { retry: RetryDto, rate_limit: RateLimitDto };
 
   /** For people; the URL's host if left out. @example Orders service */
   @MaxLength(200)
@@ -104,6 +117,23 @@ export class DestinationDto implements DestinationDefinition {
   )
   @Optional()
   retry?: RetryDto;
+
+  /** Deliveries within a time; what is more waits. Null means no limit. */
+  @ValidateNested()
+  @rule(
+    'isObject',
+    'must be a JSON object with max and per, such as {"max": 100, "per": "1m"}',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  )
+  @Nullable()
+  rate_limit?: RateLimitDto | null;
+
+  /** Deliveries on their way at once, over all workers. @example 10 */
+  @Max(1000)
+  @Min(1)
+  @IsInt()
+  @Optional()
+  max_in_flight?: number;
 
   /** Whether deliveries are sent; while it is off they wait. */
   @IsBoolean()

@@ -14,6 +14,23 @@ export class RetryView {
   jitter!: number;
 }
 
+export class RateLimitView {
+  /** Deliveries. */
+  max!: number;
+  /** Within this time. */
+  per!: string;
+}
+
+export class CircuitView {
+  /** `open` while deliveries wait because the endpoint fails; `half_open` while a few find out whether it works again. */
+  @ApiProperty({ enum: ['closed', 'open', 'half_open'] })
+  state!: 'closed' | 'open' | 'half_open';
+  /** Since when. */
+  since!: Date;
+  /** Why it opened, for a person; null while nothing is wrong. */
+  reason!: string | null;
+}
+
 export class DestinationView {
   /** UUIDv7. */
   id!: string;
@@ -32,6 +49,12 @@ export class DestinationView {
   timeout!: string;
   /** Retry policy. */
   retry!: RetryView;
+  /** Deliveries within a time; null means no limit. */
+  rate_limit!: RateLimitView | null;
+  /** Deliveries on their way at once, over all workers. */
+  max_in_flight!: number;
+  /** What keeps deliveries from an endpoint that fails. */
+  circuit!: CircuitView;
   /** Whether deliveries are sent; while it is off they wait. */
   enabled!: boolean;
   /** Why the platform turned it off; null when it did not. */
@@ -48,8 +71,8 @@ export class NewDestinationView extends DestinationView {
 }
 
 export function destinationView(destination: Destination, headerNames: string[]): DestinationView {
-  const { id, name, kind, url, method, timeout, retry, enabled, disabled_reason, created_at, updated_at } =
-    destination;
+  const { id, name, kind, url, method, timeout, retry, rate_limit, max_in_flight, enabled } = destination;
+  const { disabled_reason, created_at, updated_at } = destination;
   const headers = Object.fromEntries(headerNames.map((header) => [header, '***' as const]));
   return {
     id,
@@ -60,6 +83,13 @@ export function destinationView(destination: Destination, headerNames: string[])
     headers,
     timeout,
     retry,
+    rate_limit,
+    max_in_flight,
+    circuit: {
+      state: destination.circuit_state,
+      since: destination.circuit_since,
+      reason: destination.circuit_reason,
+    },
     enabled,
     disabled_reason,
     created_at,

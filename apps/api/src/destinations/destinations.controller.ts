@@ -81,7 +81,7 @@ export class DestinationsController {
     await this.destinations.delete(projectId, id);
   }
 
-  /** Turn a destination on again; the deliveries that waited for it are sent. */
+  /** Turn a destination on and close its circuit; what waits for it is retried at once, within its limits. */
   @Post(':id/enable')
   @Allow('manage')
   @HttpCode(200)

@@ -3,15 +3,17 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job, WorkerOptions } from 'bullmq';
 import type { Config } from '@app/config';
 import { Deliver } from '@app/deliveries';
-import { DELIVERIES_QUEUE, refsOf, type DeliverJob } from '@app/deliveries';
+import { DELIVERIES_QUEUE, LANES_JOB, refsOf, type DeliverJob } from '@app/deliveries';
 import { RateLimitedLog, withLogContext } from '@app/observability';
 import { queueConnection } from '@app/queue';
+import { LanesLoop } from './lanes.loop.js';
 
 /** A worker that was killed is noticed after its lock has ended; the check before each try makes a repeat harmless. */
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
+const JOBS_PER_PLACE = 2;
 
-/** Takes `deliver` jobs off the queue. */
+/** Takes jobs off the queue: deliveries, and the word that something waits in a lane. */
 @Injectable()
 export class DeliverProcessor
   extends WorkerHost
@@ -19,7 +21,10 @@ export class DeliverProcessor
 {
   private readonly log = new RateLimitedLog(DeliverProcessor.name);
 
-  constructor(private readonly deliver: Deliver) {
+  constructor(
+    private readonly deliver: Deliver,
+    private readonly lanes: LanesLoop,
+  ) {
     super();
   }
 
@@ -33,6 +38,7 @@ export class DeliverProcessor
   }
 
   async process(job: Job<DeliverJob>): Promise<void> {
+    if (job.name === LANES_JOB) return this.lanes.wake();
     await withLogContext({ job_id: job.id ?? '' }, () => this.deliver.run(refsOf(job.data)));
   }
 
@@ -47,7 +53,8 @@ export function configureDeliverProcessor(config: Config): typeof DeliverProcess
   const options: WorkerOptions = {
     connection: queueConnection(config, 'consumer'),
     autorun: false,
-    concurrency: config.delivery.concurrency,
+    // A job lasts as long as its slowest delivery: with as many jobs as places, a few slow ones would keep out the rest.
+    concurrency: JOBS_PER_PLACE * config.delivery.concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: 1_000_000,

@@ -42,10 +42,13 @@ export class FairLanes1764500000000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX deliveries_open ON deliveries (coalesce(queued_until, next_attempt_at))
         WHERE status IN ('waiting', 'queued') AND NOT in_lane`);
-    // What waits in each lane, oldest first, and what of it is queued.
+    await runner.query(
+      'CREATE INDEX deliveries_in_lane ON deliveries (destination_id, next_attempt_at) WHERE in_lane',
+    );
+    // What of a destination is queued: its hand-overs are counted.
     await runner.query(`
-      CREATE INDEX deliveries_by_lane ON deliveries (destination_id, in_lane, next_attempt_at)
-        WHERE status IN ('waiting', 'queued')`);
+      CREATE INDEX deliveries_under_way ON deliveries (destination_id, status)
+        WHERE status IN ('waiting', 'queued') AND NOT in_lane`);
     await runner.query('CREATE INDEX deliveries_by_id ON deliveries (id)');
     await runner.query(`
       CREATE INDEX deliveries_by_destination ON deliveries (destination_id, status, event_id DESC, id DESC)
@@ -56,9 +59,9 @@ export class FairLanes1764500000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'DROP INDEX deliveries_failed, deliveries_by_destination, deliveries_by_id, deliveries_by_lane, deliveries_open',
-    );
+    await runner.query(`
+      DROP INDEX deliveries_failed, deliveries_by_destination, deliveries_by_id, deliveries_under_way,
+        deliveries_in_lane, deliveries_open`);
     await runner.query(`
       CREATE INDEX deliveries_open ON deliveries (coalesce(queued_until, next_attempt_at))
         WHERE status IN ('waiting', 'queued')`);

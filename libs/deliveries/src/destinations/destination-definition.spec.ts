@@ -11,6 +11,8 @@ describe('A destination', () => {
       headers: {},
       timeout: '10s',
       retry: { max_attempts: 8, min_delay: '1s', max_delay: '1h', factor: 3, jitter: 0.2 },
+      rate_limit: null,
+      max_in_flight: 10,
       enabled: true,
     });
   });
@@ -22,6 +24,8 @@ describe('A destination', () => {
       method: 'PUT',
       headers: { 'x-key': 'k' },
       timeout: '5s',
+      rate_limit: { max: 5, per: '1m' },
+      max_in_flight: 3,
       enabled: false,
     };
 

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_IN_FLIGHT, type RateLimit } from './rate-limit.js';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry.js';
 
 /** What a client says of a destination. */
@@ -8,6 +9,8 @@ export interface DestinationDefinition {
   headers?: Record<string, string>;
   timeout?: string;
   retry?: Partial<RetryPolicy>;
+  rate_limit?: RateLimit | null;
+  max_in_flight?: number;
   enabled?: boolean;
 }
 
@@ -23,6 +26,8 @@ export function withDefaults(definition: DestinationDefinition) {
     headers: definition.headers ?? {},
     timeout: definition.timeout ?? '10s',
     retry: { ...DEFAULT_RETRY, ...definition.retry },
+    rate_limit: definition.rate_limit ?? null,
+    max_in_flight: definition.max_in_flight ?? DEFAULT_MAX_IN_FLIGHT,
     enabled: definition.enabled ?? true,
   };
 }

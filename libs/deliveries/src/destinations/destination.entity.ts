@@ -1,9 +1,12 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import type { Circuit, CircuitState } from '../lanes/circuit.js';
+import type { RateUse } from '../lanes/rate-window.js';
+import type { RateLimit } from './rate-limit.js';
 import type { RetryPolicy } from './retry.js';
 
 /** Where events go. Secrets and header values are stored sealed and are never read back. */
 @Entity({ name: 'destinations' })
-export class Destination {
+export class Destination implements Circuit {
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -40,6 +43,53 @@ export class Destination {
 
   @Column('jsonb')
   retry!: RetryPolicy;
+
+  @Column('jsonb', { nullable: true })
+  rate_limit!: RateLimit | null;
+
+  @Column('jsonb')
+  rate_used!: RateUse[];
+
+  /** Deliveries on their way at once, over all workers. */
+  @Column('integer')
+  max_in_flight!: number;
+
+  /** It was given more than it gets done: its deliveries wait in PostgreSQL until there is room. */
+  @Column('boolean')
+  congested!: boolean;
+
+  @Column('text')
+  circuit_state!: CircuitState;
+
+  @Column('timestamptz')
+  circuit_since!: Date;
+
+  @Column('text', { nullable: true })
+  circuit_reason!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  circuit_until!: Date | null;
+
+  @Column('smallint')
+  circuit_openings!: number;
+
+  @Column('integer')
+  circuit_passed!: number;
+
+  @Column('timestamptz', { nullable: true })
+  window_since!: Date | null;
+
+  @Column('integer')
+  window_attempts!: number;
+
+  @Column('integer')
+  window_failures!: number;
+
+  @Column('integer')
+  failed_in_a_row!: number;
+
+  @Column('timestamptz', { nullable: true })
+  failing_since!: Date | null;
 
   @Column('boolean')
   enabled!: boolean;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
+import { Circuits } from '../lanes/circuits.js';
 import type { DestinationDefinition } from './destination-definition.js';
 
 const URL_ALLOWED = 'http://127.0.0.1:9/';
@@ -104,7 +105,7 @@ describe('A destination', () => {
   describe('that was turned off by the platform', () => {
     const off = async () => {
       const { id } = await on.newDestination();
-      await on.destinationRows.disable(id, 'the endpoint answered 410 Gone');
+      await on.get(Circuits).disable(id, 'the endpoint answered 410 Gone');
       const { deliveries } = await on.record({ destination_ids: [id] });
       await on.deliver.record(
         deliveries.map((ref) => ({ ref, status: 'waiting', attempt: null, delayMs: null })),
@@ -114,7 +115,7 @@ describe('A destination', () => {
 
     it('says why, and keeps the first reason', async () => {
       const { id } = await off();
-      await on.destinationRows.disable(id, 'another reason');
+      await on.get(Circuits).disable(id, 'another reason');
 
       expect(await on.destinations.get(PROJECT, id)).toMatchObject({
         enabled: false,

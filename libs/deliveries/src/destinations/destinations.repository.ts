@@ -56,18 +56,17 @@ export class DestinationsRepository {
     await this.within(manager).delete({ project_id, id });
   }
 
-  /** Lets the deliveries go on that waited while their destination was off. */
-  async releaseWaiting({ project_id, id }: Destination, manager: EntityManager): Promise<void> {
+  /**
+   * Puts the deliveries into the lane that waited while their destination was off, or with `all` also those that wait
+   * for their next attempt.
+   */
+  async releaseWaiting({ id }: Destination, manager: EntityManager, all = false): Promise<void> {
     await manager.query(
-      `UPDATE deliveries SET next_attempt_at = now()
-        WHERE project_id = $1 AND destination_id = $2 AND status = 'waiting' AND next_attempt_at IS NULL`,
-      [project_id, id],
+      `UPDATE deliveries SET in_lane = true, next_attempt_at = now()
+        WHERE destination_id = $1 AND status IN ('waiting', 'queued') AND status = 'waiting' AND NOT in_lane
+          AND (next_attempt_at IS NULL OR $2)`,
+      [id, all],
     );
-  }
-
-  /** Turns a destination off on the platform's own account. */
-  async disable(id: string, reason: string): Promise<void> {
-    await this.destinations.update({ id, enabled: true }, { enabled: false, disabled_reason: reason });
   }
 
   /** Removes inline destinations of drafts whose time is over; answers how many. */

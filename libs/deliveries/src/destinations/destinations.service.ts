@@ -7,6 +7,10 @@ import { Database } from '@app/database';
 import { readCursor, toPage, type Page } from '@app/database';
 import { invalid, notFound, type Fault } from '@app/errors';
 import { SecretBox } from '@app/secrets';
+import { closedCircuit } from '../lanes/circuit.js';
+import { LaneViewRepository } from '../lanes/lane-view.repository.js';
+import { Lanes } from '../lanes/lanes.js';
+import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import { AddressGuard } from './address-guard.js';
 import { ADDRESS_NOT_ALLOWED } from './address-guard.js';
 import {
@@ -39,6 +43,9 @@ export class Destinations {
     private readonly secrets: SecretBox,
     private readonly guard: AddressGuard,
     private readonly clock: Clock,
+    private readonly lanes: Lanes,
+    private readonly laneView: LaneViewRepository,
+    private readonly queue: DeliveryQueue,
   ) {}
 
   /** Throws `invalid` for a literal address that the guard refuses. */
@@ -62,8 +69,9 @@ export class Destinations {
 
   /** What a client said, or would have said, to make this destination: the document that a merge patch applies to. */
   definitionOf(destination: Destination): Required<DestinationDefinition> {
-    const { name, url, method, timeout, retry, enabled } = destination;
-    return { name, url, method, headers: this.headersOf(destination), timeout, retry, enabled };
+    const { name, url, method, timeout, retry, rate_limit, max_in_flight, enabled } = destination;
+    const headers = this.headersOf(destination);
+    return { name, url, method, headers, timeout, retry, rate_limit, max_in_flight, enabled };
   }
 
   /** `change` gets the present definition, locked, and answers the new one. Throws `destination.not_found`. */
@@ -88,9 +96,23 @@ export class Destinations {
     });
   }
 
-  /** Turns a destination on again; what waited for it is delivered. Throws `destination.not_found`. */
+  /**
+   * Turns a destination on, closes its circuit, and retries what waits for it, within the limits of its lane. Throws
+   * `destination.not_found`.
+   */
   enable(projectId: string, id: string): Promise<Destination> {
-    return this.change(projectId, id, (present) => ({ ...present, enabled: true }));
+    return this.locked(projectId, id, async (destination, manager) => {
+      const before = this.audited(destination);
+      const now = new Date(this.clock.now());
+      Object.assign(destination, closedCircuit(now), {
+        enabled: true,
+        disabled_reason: null,
+        updated_at: now,
+      });
+      await this.repository.update(destination, manager);
+      await this.repository.releaseWaiting(destination, manager, true);
+      await this.record('destination.updated', destination, before, this.audited(destination), manager);
+    });
   }
 
   /** Throws `destination.not_found`. */
@@ -150,6 +172,7 @@ export class Destinations {
   private async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
     const destinations = made.map(({ destination }) => destination);
     await this.repository.insert(destinations, manager);
+    for (const destination of destinations) this.lanes.note(destination);
     // an ephemeral one belongs to a single event, and is no more of a change than the event is
     for (const destination of destinations.filter(({ ephemeral_until }) => ephemeral_until === null))
       await this.record('destination.created', destination, null, this.audited(destination), manager);
@@ -174,18 +197,22 @@ export class Destinations {
     return { ...definition, headers: Object.keys(headers) };
   }
 
-  private locked(
+  private async locked(
     projectId: string,
     id: string,
     work: (destination: Destination, manager: EntityManager) => Promise<void>,
   ): Promise<Destination> {
     if (!isUuid(id)) throw notFound('destination');
-    return this.database.transaction(async (manager) => {
+    const changed = await this.database.transaction(async (manager) => {
       const destination = await this.repository.findForUpdate(projectId, id, manager);
       if (!destination) throw notFound('destination');
       await work(destination, manager);
+      await this.laneView.tell(manager);
       return destination;
     });
+    this.lanes.note(changed);
+    this.queue.tellOfLanes();
+    return changed;
   }
 
   private make(
@@ -205,6 +232,9 @@ export class Destinations {
       secret_sealed: this.secrets.seal(secret),
       previous_secret_sealed: null,
       previous_secret_until: null,
+      rate_used: [],
+      congested: false,
+      ...closedCircuit(new Date(now)),
       disabled_reason: null,
       ephemeral_until: ephemeralUntil,
       created_at: new Date(now),

@@ -56,13 +56,13 @@ export class EventLogRepository {
   /** New deliveries of an event that there is, as one more message to each destination. */
   async insertDeliveries(
     event: EventRow,
-    deliveries: { id: string; destination_id: string }[],
+    deliveries: { id: string; destination_id: string; direct: boolean }[],
     messageId: string,
     leaseMs: number,
     manager: EntityManager,
   ): Promise<DeliveryRef[]> {
     const { bucket, id: event_id, project_id } = event;
-    return this.database.query<DeliveryRef>(
+    const rows = await this.database.query<DeliveryRef & { in_lane: boolean }>(
       INSERT_DELIVERIES,
       [
         bucket,
@@ -72,9 +72,11 @@ export class EventLogRepository {
         leaseMs,
         deliveries.map(({ id }) => id),
         deliveries.map(({ destination_id }) => destination_id),
+        deliveries.map(({ direct }) => direct),
       ],
       manager,
     );
+    return rows.map(({ in_lane, ...ref }) => ({ ...ref, ...(in_lane && { in_lane: true }) }));
   }
 }
 
@@ -99,7 +101,7 @@ const SET_LABELS = {
 
 const EVENT_COLUMNS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels, scheduled_for,
   fired_at, archive_at, expires_at, hold, replay_of`;
-const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, message_id, status, dispatch, queued_until,
+const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch, queued_until,
   next_attempt_at, attempt_count, attempts, created_at, finished_at`;
 
 const MOVE_EVENT = {
@@ -124,9 +126,10 @@ const DELETE_DELIVERIES = {
 const INSERT_DELIVERIES = {
   name: 'deliveries.replay',
   text: `
-INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, dispatch, queued_until,
-                        next_attempt_at)
-SELECT $1, $2, d.id, $3, d.destination_id, $4, 'queued', 1, now() + $5::float8 * interval '1 millisecond', now()
-  FROM unnest($6::uuid[], $7::uuid[]) AS d (id, destination_id)
-RETURNING bucket, event_id, id, dispatch`,
+INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch,
+                        queued_until, next_attempt_at)
+SELECT $1, $2, d.id, $3, d.destination_id, $4, CASE WHEN d.direct THEN 'queued' ELSE 'waiting' END, NOT d.direct, 1,
+       CASE WHEN d.direct THEN now() + $5::float8 * interval '1 millisecond' END, now()
+  FROM unnest($6::uuid[], $7::uuid[], $8::boolean[]) AS d (id, destination_id, direct)
+RETURNING bucket, event_id, id, dispatch, in_lane`,
 };

@@ -11,6 +11,7 @@ import { conflict, notFound } from '@app/errors';
 import { SlicesRepository } from '@app/events';
 import { ACTIVE, archiveBucket, type EventRow, type Labels } from '@app/events';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
+import { Lanes } from '../lanes/lanes.js';
 import type { Delivery } from './delivery.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { type LoggedEvent } from './event-log.repository.js';
@@ -34,6 +35,7 @@ export class EventLog {
     private readonly database: Database,
     private readonly slices: SlicesRepository,
     private readonly queue: DeliveryQueue,
+    private readonly lanes: Lanes,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -125,7 +127,10 @@ export class EventLog {
       const destinations = destinationsOf(before, otherwise);
       await this.record('event.replayed', event, null, { destinations }, manager);
       const now = this.clock.now();
-      const deliveries = destinations.map((destination_id) => ({ id: uuidV7(now), destination_id }));
+      const direct = this.lanes.admit(destinations);
+      const deliveries = destinations.map((destination_id, index) => {
+        return { id: uuidV7(now), destination_id, direct: direct[index]! };
+      });
       return this.repository.insertDeliveries(
         event,
         deliveries,

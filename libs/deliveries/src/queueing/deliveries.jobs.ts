@@ -5,6 +5,8 @@ import type { DeliveryRef } from '../recording/firing.js';
 export const DELIVERIES_QUEUE = 'deliveries';
 
 const DELIVER_JOB = 'deliver';
+/** Tells a worker that something waits in a lane. It may be lost: lanes are looked at every second. */
+export const LANES_JOB = 'lanes';
 
 /** `[bucket, event_id, id, dispatch]` of each delivery: keys, not rows, since PostgreSQL has the truth. */
 export interface DeliverJob {
@@ -34,6 +36,11 @@ export function deliverJobs(refs: DeliveryRef[]) {
     });
   }
   return jobs;
+}
+
+export function lanesJob() {
+  const data: DeliverJob = { deliveries: [] };
+  return { name: LANES_JOB, data, opts: OPTIONS };
 }
 
 export function refsOf(job: DeliverJob): DeliveryRef[] {

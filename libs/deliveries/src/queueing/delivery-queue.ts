@@ -3,17 +3,21 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Queue } from 'bullmq';
 import { RateLimitedLog } from '@app/observability';
 import type { DeliveryRef } from '../recording/firing.js';
-import { DELIVERIES_QUEUE, deliverJobs, type DeliverJob } from './deliveries.jobs.js';
+import { DELIVERIES_QUEUE, deliverJobs, lanesJob, type DeliverJob } from './deliveries.jobs.js';
 
 /** Hand-overs under way at once; beyond it the queue is too slow, and the sweep will do it later. */
 const MAX_UNDER_WAY = 64;
 const PATIENCE_MS = 2000;
+/** Workers are told of filled lanes no more often than this. */
+const TELL_MS = 25;
 
 /** Hands committed deliveries to BullMQ. It never fails its caller: what does not arrive, the sweep hands over again. */
 @Injectable()
 export class DeliveryQueue implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new RateLimitedLog(DeliveryQueue.name);
   private readonly underWay = new Set<Promise<void>>();
+  private telling: NodeJS.Timeout | undefined;
+  private toldAt = -Infinity;
 
   constructor(@InjectQueue(DELIVERIES_QUEUE) private readonly queue: Queue<DeliverJob>) {}
 
@@ -21,13 +25,27 @@ export class DeliveryQueue implements OnModuleInit, BeforeApplicationShutdown {
     this.queue.on('error', (error) => this.log.warn(`The queue is away: ${error.message || error.name}`));
   }
 
-  /** Returns at once. */
+  /** Returns at once. What was written into a lane is left to the dispatcher, which is told. */
   handOver(refs: DeliveryRef[]): void {
-    if (refs.length === 0 || this.underWay.size >= MAX_UNDER_WAY) return;
-    const adding = this.add(refs)
+    const direct = refs.filter(({ in_lane }) => !in_lane);
+    if (direct.length < refs.length) this.tellOfLanes();
+    if (direct.length === 0 || this.underWay.size >= MAX_UNDER_WAY) return;
+    const adding = this.add(direct)
       .catch((error: Error) => this.log.warn(`Deliveries wait for the sweep: ${error.message}`))
       .finally(() => this.underWay.delete(adding));
     this.underWay.add(adding);
+  }
+
+  /** Wakes a dispatcher, as soon as none was woken in the last moment. */
+  tellOfLanes(): void {
+    this.telling ??= setTimeout(
+      () => {
+        this.telling = undefined;
+        this.toldAt = performance.now();
+        this.inTime(this.queue.add(lanesJob().name, lanesJob().data, lanesJob().opts)).catch(() => {});
+      },
+      Math.max(0, this.toldAt + TELL_MS - performance.now()),
+    ).unref();
   }
 
   /** Hands over and says whether it worked. */
@@ -47,6 +65,7 @@ export class DeliveryQueue implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.telling);
     await Promise.all(this.underWay);
   }
 

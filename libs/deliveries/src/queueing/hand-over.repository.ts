@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '@app/config';
-import { Database } from '@app/database';
+import { Database, type Statement } from '@app/database';
+import { CREDIT } from '../lanes/lane.js';
+import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 
 /** Claims deliveries for (another) hand-over to the queue. */
@@ -9,20 +11,18 @@ export class HandOverRepository {
   constructor(
     private readonly database: Database,
     private readonly config: Config,
+    private readonly lanes: Lanes,
   ) {}
 
   /**
    * Retries that are due, and what was handed over but not heard of before its lease ended. The dispatch number rises,
-   * so that a job of an earlier hand-over that turns up after all is ignored.
+   * so that a job of an earlier hand-over that turns up after all is ignored. What belongs into a lane is put there, and
+   * comes back marked so.
    */
   async claimDue(limit: number): Promise<DeliveryRef[]> {
-    const { leaseMs } = this.config.delivery;
-    const active = await this.database.query<DeliveryRef>(CLAIM_ACTIVE, [limit, leaseMs]);
+    const active = await this.claim(CLAIM_ACTIVE, limit);
     if (active.length === limit) return active;
-    return [
-      ...active,
-      ...(await this.database.query<DeliveryRef>(CLAIM_ARCHIVED, [limit - active.length, leaseMs])),
-    ];
+    return [...active, ...(await this.claim(CLAIM_ARCHIVED, limit - active.length))];
   }
 
   /** Milliseconds until something is due, by PostgreSQL's clock; null when nothing is open. */
@@ -30,10 +30,16 @@ export class HandOverRepository {
     const [row] = await this.database.query<{ due_in: number | null }>(NEXT, []);
     return row!.due_in;
   }
+
+  private async claim(statement: Statement, limit: number): Promise<DeliveryRef[]> {
+    const values = [limit, this.config.delivery.leaseMs, CREDIT, this.lanes.workers];
+    const rows = await this.database.query<DeliveryRef & { in_lane: boolean }>(statement, values);
+    return rows.map(({ in_lane, ...ref }) => ({ ...ref, ...(in_lane && { in_lane: true }) }));
+  }
 }
 
 const DUE = 'coalesce(queued_until, next_attempt_at)';
-const OPEN = `status IN ('waiting', 'queued')`;
+const OPEN = `status IN ('waiting', 'queued') AND NOT in_lane`;
 
 /** Nearly everything is in the one active partition; deliveries of archived events are replays. */
 const CLAIM_ACTIVE = { text: claim('bucket = 0') };
@@ -42,14 +48,28 @@ const CLAIM_ARCHIVED = { text: claim('bucket > 0') };
 function claim(place: string): string {
   return `
 WITH due AS (
-  SELECT bucket, event_id, id FROM deliveries
+  SELECT bucket, event_id, id, destination_id FROM deliveries
    WHERE ${place} AND ${OPEN} AND ${DUE} <= now()
    ORDER BY ${DUE} LIMIT $1 FOR UPDATE SKIP LOCKED
+), lane AS (
+  SELECT t.id, t.rate_limit IS NOT NULL OR t.congested OR t.circuit_state <> 'closed' OR NOT t.enabled
+               OR t.max_in_flight < $4 AS metered,
+         (SELECT count(*) FROM (
+            SELECT FROM deliveries q
+             WHERE q.${place} AND q.destination_id = t.id AND q.status = 'queued' AND NOT q.in_lane
+               AND q.queued_until > now() LIMIT $3) q) AS queued
+    FROM destinations t WHERE t.id IN (SELECT destination_id FROM due)
+), ruled AS (
+  SELECT due.*, coalesce(lane.metered OR lane.queued + row_number() OVER (PARTITION BY due.destination_id) > $3, false)
+                AS in_lane
+    FROM due LEFT JOIN lane ON lane.id = due.destination_id
 )
 UPDATE deliveries d
-   SET status = 'queued', dispatch = dispatch + 1, queued_until = now() + $2::float8 * interval '1 millisecond'
-  FROM due WHERE d.${place} AND d.bucket = due.bucket AND d.event_id = due.event_id AND d.id = due.id
-RETURNING d.bucket, d.event_id, d.id, d.dispatch`;
+   SET status = CASE WHEN due.in_lane THEN 'waiting' ELSE 'queued' END, in_lane = due.in_lane, dispatch = dispatch + 1,
+       queued_until = CASE WHEN NOT due.in_lane THEN now() + $2::float8 * interval '1 millisecond' END,
+       next_attempt_at = coalesce(d.next_attempt_at, now())
+  FROM ruled due WHERE d.${place} AND d.bucket = due.bucket AND d.event_id = due.event_id AND d.id = due.id
+RETURNING d.bucket, d.event_id, d.id, d.dispatch, d.in_lane`;
 }
 
 const NEXT = {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DeliveryQueue } from './delivery-queue.js';
 import { HandOverRepository } from './hand-over.repository.js';
 
-/** Hands over to the queue whatever is due: retries, and deliveries whose job was lost. */
+/** Hands over to the queue whatever is due, or puts it into its lane: retries, and deliveries whose job was lost. */
 @Injectable()
 export class Sweep {
   constructor(
@@ -20,7 +20,9 @@ export class Sweep {
       return { handedOver: 0, queueAway: true };
     }
     const refs = await this.repository.claimDue(limit);
-    const arrived = refs.length === 0 || (await this.queue.tryHandOver(refs));
+    const direct = refs.filter(({ in_lane }) => !in_lane);
+    if (direct.length < refs.length) this.queue.tellOfLanes();
+    const arrived = direct.length === 0 || (await this.queue.tryHandOver(direct));
     return { handedOver: arrived ? refs.length : 0, queueAway: !arrived };
   }
 

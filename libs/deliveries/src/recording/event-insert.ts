@@ -14,10 +14,11 @@ const EVENT = `event AS (
 )`;
 
 const DELIVERY = `
-  INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, dispatch,
+  INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch,
                           queued_until, next_attempt_at)
-  SELECT 0, d.event_id, d.id, d.project_id, d.destination_id, d.event_id, 'queued', 1,
-         now() + $20::float8 * interval '1 millisecond', now()`;
+  SELECT 0, d.event_id, d.id, d.project_id, d.destination_id, d.event_id,
+         CASE WHEN d.direct THEN 'queued' ELSE 'waiting' END, NOT d.direct, 1,
+         CASE WHEN d.direct THEN now() + $20::float8 * interval '1 millisecond' END, now()`;
 
 const FIRED = `fired AS (
   UPDATE triggers SET last_fired_at = now() WHERE id IN (
@@ -45,8 +46,9 @@ WITH input AS (
     LEFT JOIN triggers t ON t.id = input.trigger_id AND t.project_id = input.project_id
    WHERE input.revision IS NULL OR t.revision = input.revision
 ), ${EVENT}, delivery AS (${DELIVERY}
-    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[])
-      AS d (event_id, id, destination_id, project_id, trigger_id, revision)
+    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
+                $21::boolean[])
+      AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
     LEFT JOIN triggers t ON t.id = d.trigger_id AND t.project_id = d.project_id
    WHERE d.revision IS NULL OR t.revision = d.revision
 ), ${FIRED}
@@ -65,7 +67,7 @@ export const INSERT_KEYED_EVENTS: Statement = {
 WITH input AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
                        $9::text[], $10::timestamptz[], $11::float8[], $12::float8[], $13::uuid[],
-                       $21::text[], $22::bytea[], $23::text[])
+                       $22::text[], $23::bytea[], $24::text[])
     AS i (id, project_id, trigger_id, revision, trigger_name, trigger_type, source, payload,
           labels, scheduled_for, archive_after, delete_after, replay_of, key, fingerprint, remembered)
 ), present AS (
@@ -85,8 +87,9 @@ WITH input AS (
   SELECT * FROM present
    WHERE key IS NULL OR ((project_id, key) IN (SELECT project_id, key FROM taken)) IS TRUE
 ), ${EVENT}, delivery AS (${DELIVERY}
-    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[])
-      AS d (event_id, id, destination_id, project_id, trigger_id, revision)
+    FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
+                $21::boolean[])
+      AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
    WHERE (d.event_id IN (SELECT id FROM accepted)) IS TRUE
 ), ${FIRED}
 SELECT id, fired_at, archive_at, expires_at FROM event`,

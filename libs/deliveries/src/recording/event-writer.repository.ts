@@ -5,6 +5,7 @@ import { uuidV7 } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
 import { ACTIVE } from '@app/events';
+import { Lanes } from '../lanes/lanes.js';
 import { INSERT_EVENTS, INSERT_KEYED_EVENTS } from './event-insert.js';
 import type { DeliveryRef, Firing, RecordedEvent } from './firing.js';
 import { firstOfEachKey, rememberedFiring } from './remembered-firing.js';
@@ -18,12 +19,14 @@ export class EventWriterRepository {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly lanes: Lanes,
   ) {}
 
   /**
    * Answers in the order of `firings`; undefined where the trigger has changed since the firing read it or another
-   * firing has its key, of which nothing is written. The deliveries are written as handed to the queue: whoever calls
-   * does so after the commit, and if it cannot, the sweep does once their lease ends.
+   * firing has its key, of which nothing is written. Deliveries of direct lanes are written as handed to the queue:
+   * whoever calls does so after the commit, and if it cannot, the sweep does once their lease ends. The others are
+   * written into their lanes.
    */
   async write(firings: Firing[], manager?: EntityManager): Promise<(RecordedEvent | undefined)[]> {
     if (!firings.some(({ key }) => key)) return this.insert(firings, false, manager);
@@ -49,6 +52,7 @@ export class EventWriterRepository {
       })),
     );
     const flat = deliveries.flat();
+    const direct = this.lanes.admit(flat.map(({ destination_id }) => destination_id));
     const values: unknown[] = [
       ids,
       firings.map(({ project_id }) => project_id),
@@ -70,6 +74,7 @@ export class EventWriterRepository {
       flat.map(({ firing }) => firing.trigger?.id ?? null),
       flat.map(({ firing }) => firing.trigger?.revision ?? null),
       this.config.delivery.leaseMs,
+      direct,
     ];
     if (keyed)
       values.push(
@@ -82,13 +87,14 @@ export class EventWriterRepository {
     const statement = keyed ? INSERT_KEYED_EVENTS : INSERT_EVENTS;
     const written = await this.database.query<WrittenEvent>(statement, values, manager);
     const byId = new Map(written.map((event) => [event.id, event]));
+    const inLane = new Set(flat.filter((_, index) => !direct[index]).map(({ id }) => id));
     return ids.map((id, index) => {
       const event = byId.get(id);
-      return event && { ...event, deliveries: deliveries[index]!.map(firstDispatch) };
+      return event && { ...event, deliveries: deliveries[index]!.map((one) => firstDispatch(one, inLane)) };
     });
   }
 }
 
-function firstDispatch({ event_id, id }: { event_id: string; id: string }): DeliveryRef {
-  return { bucket: ACTIVE, event_id, id, dispatch: 1 };
+function firstDispatch({ event_id, id }: { event_id: string; id: string }, inLane: Set<string>): DeliveryRef {
+  return { bucket: ACTIVE, event_id, id, dispatch: 1, ...(inLane.has(id) && { in_lane: true }) };
 }

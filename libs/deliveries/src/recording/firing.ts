@@ -41,4 +41,6 @@ export interface DeliveryRef {
   event_id: string;
   id: string;
   dispatch: number;
+  /** Of a new delivery: it waits in its lane, and the dispatcher hands it over. */
+  in_lane?: true;
 }

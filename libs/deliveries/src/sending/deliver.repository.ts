@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { durationMs } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
+import type { CircuitState } from '../lanes/circuit.js';
+import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt } from './attempt.js';
 import type { OpenDelivery } from './open-delivery.js';
@@ -18,12 +20,15 @@ export interface Outcome {
 /** A delivery that is still this hand-over's business, as far as its destination allows a try. */
 export type Checked =
   | { ref: DeliveryRef; state: 'open'; delivery: OpenDelivery }
+  | { ref: DeliveryRef; state: 'in-lane'; destination_id: string }
   | { ref: DeliveryRef; state: 'expired' | 'destination-off' | 'destination-gone' };
 
 interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
   timeout: string | null;
   enabled: boolean | null;
   expired: boolean;
+  limited: boolean;
+  circuit_state: CircuitState | null;
   lease_ms: number;
 }
 
@@ -35,6 +40,7 @@ export class DeliverRepository {
   constructor(
     private readonly database: Database,
     private readonly config: Config,
+    private readonly lanes: Lanes,
   ) {}
 
   /**
@@ -53,12 +59,16 @@ export class DeliverRepository {
           MARGIN_MS,
         ]),
     );
-    return rows.map(({ timeout, enabled, expired, lease_ms, ...row }): Checked => {
+    return rows.map(({ timeout, enabled, expired, limited, circuit_state, lease_ms, ...row }): Checked => {
       const { bucket, event_id, id, dispatch } = row;
       const ref = { bucket, event_id, id, dispatch };
       if (expired) return { ref, state: 'expired' };
       if (timeout === null) return { ref, state: 'destination-gone' };
       if (!enabled) return { ref, state: 'destination-off' };
+      // The dispatcher hands over what it has found in a lane, so its first hand-over is never the first.
+      const passedBy = dispatch === 1 && (limited || row.max_in_flight < this.lanes.workers);
+      if (circuit_state === 'open' || passedBy)
+        return { ref, state: 'in-lane', destination_id: row.destination_id };
       const timeoutMs = durationMs(timeout);
       return {
         ref,
@@ -131,7 +141,10 @@ WITH open AS (
   SELECT d.bucket, d.event_id, d.id, d.dispatch, d.message_id, d.attempt_count, d.destination_id, d.queued_until,
          e.payload, e.source, e.trigger_id, e.expires_at <= now() AS expired, t.url, t.method, t.headers_sealed, t.secret_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
-         t.timeout, t.retry, t.enabled,
+         t.timeout, t.retry, t.enabled, t.max_in_flight, t.circuit_state,
+         t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' AS limited,
+         t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' OR t.congested AS metered,
+         t.failing_since IS NOT NULL OR t.circuit_state <> 'closed' AS unwell,
          d.queued_until < now() + (t.timeout::interval + $5::float8 * interval '1 millisecond') AS too_short
     FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS ref (event_id, id, dispatch)
     JOIN deliveries d ON d.bucket = ${bucket} AND d.event_id = ref.event_id AND d.id = ref.id
@@ -149,6 +162,7 @@ WITH open AS (
 )
 SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_count, destination_id, payload, source,
        trigger_id, url, method, headers_sealed, secret_sealed, previous_secret_sealed, timeout, retry, enabled, expired,
+       max_in_flight, circuit_state, limited, metered, unwell,
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
   FROM open LEFT JOIN extended ON extended.id = open.id`;
 

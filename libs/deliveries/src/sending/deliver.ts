@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import pLimit from 'p-limit';
 import { Clock } from '@app/clock';
 import { Config } from '@app/config';
 import { SecretBox } from '@app/secrets';
-import { DestinationsRepository } from '../destinations/destinations.repository.js';
+import { Circuits } from '../lanes/circuits.js';
+import { FairSlots } from '../lanes/fair-slots.js';
+import { GiveBack } from '../lanes/give-back.js';
+import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt, SendResult } from './attempt.js';
 import { decide } from './decide.js';
@@ -15,10 +17,15 @@ import type { OpenDelivery } from './open-delivery.js';
 import { OutcomeWriter } from './outcome-writer.js';
 import { webhookRequest } from './webhook-request.js';
 
-/** Takes handed-over deliveries to an end, or to their next wait. */
+/** How often places are looked at in which nothing ends. */
+const JUDGE_MS = 100;
+
+/** Takes handed-over deliveries to an end, to their next wait, or back to their lane. */
 @Injectable()
-export class Deliver {
+export class Deliver implements OnApplicationShutdown {
   private readonly slots;
+  private readonly judging;
+  private readonly listeners: ((destinationId: string, intoLane: boolean) => void)[] = [];
   private readonly opened = new LRUCache<string, string>({ max: 5000 });
 
   constructor(
@@ -26,14 +33,29 @@ export class Deliver {
     private readonly outcomes: OutcomeWriter,
     private readonly sender: HttpSender,
     private readonly secrets: SecretBox,
-    private readonly destinations: DestinationsRepository,
     private readonly clock: Clock,
+    private readonly lanes: Lanes,
+    private readonly circuits: Circuits,
+    private readonly back: GiveBack,
     config: Config,
   ) {
-    this.slots = pLimit(config.delivery.concurrency);
+    this.slots = new FairSlots(config.delivery.concurrency);
+    this.judging = setInterval(() => this.slots.judge(), JUDGE_MS).unref();
   }
 
-  /** Settles when every delivery has been tried and its outcome is committed; hand-overs of the past are ignored. */
+  onApplicationShutdown(): void {
+    clearInterval(this.judging);
+  }
+
+  /** Tells of every delivery that has left its destination some room, having ended or gone back into its lane. */
+  onEnded(listener: (destinationId: string, intoLane: boolean) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Settles when every delivery has been tried, or given back to its lane, and that is committed; hand-overs of the past
+   * are ignored.
+   */
   async run(refs: DeliveryRef[]): Promise<void> {
     const checked = await this.repository.check(refs);
     const off = checked.filter(({ state }) => state === 'destination-off');
@@ -47,7 +69,9 @@ export class Deliver {
     const { ref } = checked;
     switch (checked.state) {
       case 'open':
-        return this.slots(() => this.attempt(ref, checked.delivery));
+        return this.inPlace(ref, checked.delivery);
+      case 'in-lane':
+        return this.back.write({ ref, destination_id: checked.destination_id, slow: false });
       case 'expired':
         return this.outcomes.write({ ref, status: 'dead', attempt: null, delayMs: null });
       case 'destination-gone':
@@ -57,6 +81,14 @@ export class Deliver {
     }
   }
 
+  private async inPlace(ref: DeliveryRef, delivery: OpenDelivery): Promise<void> {
+    const { destination_id, max_in_flight, metered } = delivery;
+    const cap = metered ? max_in_flight : Math.max(1, Math.floor(max_in_flight / this.lanes.workers));
+    const result = await this.slots.run(destination_id, cap, () => this.attempt(ref, delivery));
+    if (result === 'given-back') await this.back.write({ ref, destination_id, slow: true });
+    for (const listener of this.listeners) listener(destination_id, result === 'given-back');
+  }
+
   private async attempt(ref: DeliveryRef, delivery: OpenDelivery): Promise<void> {
     // It waited too long for a free slot: another worker may get it any moment. The sweep hands it over again.
     if (performance.now() > delivery.startBefore) return;
@@ -64,8 +96,10 @@ export class Deliver {
     const result = await this.send(delivery, startedAt);
     const number = delivery.attempt_count + 1;
     const decision = decide(result, delivery.retry, number, Math.random());
+    if (!result.refused)
+      this.circuits.note(delivery.destination_id, failureOf(result, decision.status), delivery.unwell);
     if (decision.status === 'dead' && decision.disableDestination)
-      await this.destinations.disable(delivery.destination_id, decision.disableDestination);
+      await this.circuits.disable(delivery.destination_id, decision.disableDestination);
     await this.outcomes.write({
       ref,
       status: decision.status,
@@ -95,6 +129,11 @@ export class Deliver {
     if (plain === undefined) this.opened.set(sealed, (plain = this.secrets.open(sealed)));
     return plain;
   }
+}
+
+function failureOf({ statusCode, error }: SendResult, status: string): string | null {
+  if (status === 'delivered') return null;
+  return error ?? `the endpoint answered ${statusCode}`;
 }
 
 function attemptOf(number: number, startedAt: Date, result: SendResult): Attempt {

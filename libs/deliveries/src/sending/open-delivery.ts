@@ -17,6 +17,11 @@ export interface OpenDelivery extends DeliveryRef {
   previous_secret_sealed: string | null;
   retry: RetryPolicy;
   timeoutMs: number;
+  max_in_flight: number;
+  /** Whether the dispatcher sees to it that no more is under way than may be, so that this worker need not. */
+  metered: boolean;
+  /** Whether the destination has failed lately, so that a success is news. */
+  unwell: boolean;
   /** After this instant of the local monotonic clock (performance.now()) the lease could end during the try. */
   startBefore: number;
 }

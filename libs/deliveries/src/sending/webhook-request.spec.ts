@@ -27,6 +27,9 @@ const delivery: OpenDelivery = {
   previous_secret_sealed: null,
   retry: DEFAULT_RETRY,
   timeoutMs: 10_000,
+  max_in_flight: 10,
+  metered: false,
+  unwell: false,
   startBefore: 0,
 };
 

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '@app/database';
+import type { Circuit } from './circuit.js';
+
+export type CircuitRow = Circuit & { id: string; project_id: string; enabled: boolean; now: Date };
+
+const COLUMNS = `circuit_state, circuit_since, circuit_reason, circuit_until, circuit_openings, circuit_passed,
+  window_since, window_attempts, window_failures, failed_in_a_row, failing_since`;
+
+@Injectable()
+export class CircuitsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Locked until the transaction ends, so that reports of several workers add up. */
+  lock(ids: string[], manager: EntityManager): Promise<CircuitRow[]> {
+    return this.database.query<CircuitRow>(LOCK, [ids], manager);
+  }
+
+  async save(rows: (Circuit & { id: string })[], manager: EntityManager): Promise<void> {
+    await this.database.query(SAVE, [JSON.stringify(rows)], manager);
+  }
+
+  /** Turns a destination off on the platform's own account; answers whether it was on. */
+  async disable(
+    id: string,
+    reason: string,
+    manager: EntityManager,
+  ): Promise<{ project_id: string } | undefined> {
+    const [row] = await this.database.query<{ project_id: string }>(DISABLE, [id, reason], manager);
+    return row;
+  }
+}
+
+const LOCK = {
+  name: 'circuits.lock',
+  text: `SELECT id, project_id, enabled, ${COLUMNS}, clock_timestamp() AS now FROM destinations
+          WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+};
+
+const SAVE = {
+  name: 'circuits.save',
+  text: `
+UPDATE destinations t
+   SET (${COLUMNS}) = (SELECT ${COLUMNS.replace(/\w+/g, 'r.$&')})
+  FROM jsonb_populate_recordset(NULL::destinations, $1::jsonb) r
+ WHERE t.id = r.id`,
+};
+
+const DISABLE = {
+  name: 'circuits.disable',
+  text: `UPDATE destinations SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled RETURNING project_id`,
+};

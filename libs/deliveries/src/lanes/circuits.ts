@@ -1,0 +1,125 @@
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { EntityManager } from 'typeorm';
+import { AuditLog } from '@app/auth';
+import { Config } from '@app/config';
+import { Database } from '@app/database';
+import { RateLimitedLog } from '@app/observability';
+import { afterAttempts, isGivenUp, type Tally } from './circuit.js';
+import { CircuitsRepository, type CircuitRow } from './circuits.repository.js';
+import { DisabledDestinations } from './disabled-destinations.js';
+import { LaneViewRepository } from './lane-view.repository.js';
+
+/** Reports to PostgreSQL are no closer together than this. */
+const REPORT_MS = 100;
+
+/** Counts how deliveries go, and keeps the circuits of destinations by it. What goes well is counted in memory alone. */
+@Injectable()
+export class Circuits implements BeforeApplicationShutdown {
+  private readonly log = new RateLimitedLog(Circuits.name);
+  private readonly tallies = new LRUCache<string, Tally>({ max: 10_000, ttl: 30_000, noUpdateTTL: true });
+  private readonly toReport = new Set<string>();
+  private readonly listeners: (() => void)[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private reporting: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly repository: CircuitsRepository,
+    private readonly view: LaneViewRepository,
+    private readonly disabled: DisabledDestinations,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly config: Config,
+  ) {}
+
+  /** `failure` in words, null for a success; `unwell` when the destination's row said that it had failed before. */
+  note(destinationId: string, failure: string | null, unwell: boolean): void {
+    const tally = this.tallies.get(destinationId) ?? {
+      attempts: 0,
+      failures: 0,
+      failedLast: 0,
+      failure: null,
+    };
+    tally.attempts++;
+    if (failure === null) tally.failedLast = 0;
+    else Object.assign(tally, { failures: tally.failures + 1, failedLast: tally.failedLast + 1, failure });
+    this.tallies.set(destinationId, tally);
+    if (failure === null && !unwell) return;
+    this.toReport.add(destinationId);
+    this.timer ??= setTimeout(() => (this.reporting = this.report()), REPORT_MS);
+  }
+
+  /** Tells when a circuit has opened or closed. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Turns a destination off at once, as a 410 asks for. */
+  async disable(id: string, reason: string): Promise<void> {
+    await this.database.transaction((manager) => this.turnOff(id, reason, manager));
+    this.disabled.announce(id, reason);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.reporting;
+    if (this.timer) await this.report();
+  }
+
+  private async report(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const tallies = new Map([...this.toReport].map((id) => [id, this.tallies.get(id)!]));
+    this.toReport.clear();
+    for (const id of tallies.keys()) this.tallies.delete(id);
+    try {
+      await this.write(tallies);
+    } catch (error) {
+      this.log.warn(
+        `Circuits do not know of ${tallies.size} destinations' attempts: ${(error as Error).message}`,
+      );
+    }
+  }
+
+  private async write(tallies: Map<string, Tally>): Promise<void> {
+    const { circuitWaitMs, disableAfterMs } = this.config.delivery;
+    const { changed, off } = await this.database.transaction(async (manager) => {
+      const rows = await this.repository.lock([...tallies.keys()], manager);
+      const after = rows.map((row) => {
+        return { ...row, ...afterAttempts(row, tallies.get(row.id)!, row.now, circuitWaitMs) };
+      });
+      await this.repository.save(after.map(withoutNow), manager);
+      const off = after.filter((row) => row.enabled && isGivenUp(row, row.now, disableAfterMs));
+      for (const row of off) await this.turnOff(row.id, givenUpReason(row), manager);
+      const changed = after.some((row, index) => row.circuit_state !== rows[index]!.circuit_state);
+      if (changed) await this.view.tell(manager);
+      return { changed, off };
+    });
+    for (const row of off) this.disabled.announce(row.id, givenUpReason(row));
+    if (changed) for (const listener of this.listeners) listener();
+  }
+
+  private async turnOff(id: string, reason: string, manager: EntityManager): Promise<void> {
+    const row = await this.repository.disable(id, reason, manager);
+    if (!row) return;
+    await this.audit.record(
+      {
+        action: 'destination.disabled',
+        project_id: row.project_id,
+        target_kind: 'destination',
+        target_id: id,
+        before: { enabled: true },
+        after: { enabled: false, disabled_reason: reason },
+      },
+      manager,
+    );
+    await this.view.tell(manager);
+  }
+}
+
+function withoutNow({ now: _, ...row }: CircuitRow): CircuitRow | Omit<CircuitRow, 'now'> {
+  return row;
+}
+
+function givenUpReason({ failing_since, circuit_reason }: CircuitRow): string {
+  return `nothing but failures since ${failing_since!.toISOString()}${circuit_reason ? `: ${circuit_reason}` : ''}`;
+}

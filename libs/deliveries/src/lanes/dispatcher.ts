@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@app/database';
+import { DeliveryQueue } from '../queueing/delivery-queue.js';
+import type { DeliveryRef } from '../recording/firing.js';
+import { closedCircuit, halfOpened } from './circuit.js';
+import { CREDIT, isToBeProbed, roomOf, shares, type CountedLane } from './lane.js';
+import type { Place } from './lane-statements.js';
+import { LaneViewRepository } from './lane-view.repository.js';
+import { LanesRepository, type LaneRow } from './lanes.repository.js';
+import { Lanes } from './lanes.js';
+import { msUntilAllowed, withUse } from './rate-window.js';
+
+/** What a turn came to. */
+export interface Dispatched {
+  handedOver: number;
+  queueAway: boolean;
+  /** Lanes in which something still waits. */
+  waiting: Set<string>;
+  /** Milliseconds until a rate limit or a circuit allows more; null when none is in the way. */
+  nextIn: number | null;
+}
+
+const LIMIT = 1000;
+
+/** Hands over to the queue what waits in lanes, to each destination as much as it may have now. */
+@Injectable()
+export class Dispatcher {
+  constructor(
+    private readonly repository: LanesRepository,
+    private readonly view: LaneViewRepository,
+    private readonly lanes: Lanes,
+    private readonly database: Database,
+    private readonly queue: DeliveryQueue,
+  ) {}
+
+  /** One bounded turn over all lanes; safe in any number of processes. Nothing is claimed while the queue is away. */
+  async runOnce(place: Place): Promise<Dispatched> {
+    const nonEmpty = await this.repository.nonEmpty(place);
+    const orphans = nonEmpty.filter(({ present }) => !present).map(({ id }) => id);
+    if (orphans.length > 0) await this.repository.cancelOrphans(place, orphans, LIMIT);
+    const troubled = place === 'active' ? await this.repository.troubled() : [];
+    const ids = [...new Set([...nonEmpty.filter(({ present }) => present).map(({ id }) => id), ...troubled])];
+    const idle: Dispatched = { handedOver: 0, queueAway: false, waiting: new Set(), nextIn: null };
+    if (ids.length === 0) return idle;
+    if (!(await this.queueAnswers())) return { ...idle, queueAway: true };
+    const { refs, rows } = await this.database.transaction(async (manager) => {
+      const locked = await this.repository.lock(ids, manager);
+      const counted = await this.repository.count(place, locked, CREDIT, manager);
+      await this.parkDisabled(place, counted, manager);
+      const claimed = await this.claim(place, counted, manager);
+      const changed = counted.flatMap((row) => {
+        const after = this.settled(
+          row,
+          claimed.filter(({ destination_id }) => destination_id === row.id).length,
+        );
+        return after ? [after] : [];
+      });
+      for (const lane of changed) await this.repository.save(lane, manager);
+      if (
+        changed.some((lane) => lane.circuit_state === 'closed' && !lane.congested && lane.rate_limit === null)
+      )
+        await this.view.tell(manager);
+      const after = new Map(changed.map((lane) => [lane.id, lane]));
+      return { refs: claimed, rows: counted.map((row) => ({ ...row, ...after.get(row.id) })) };
+    });
+    const arrived = refs.length === 0 || (await this.queue.tryHandOver(refs.map(toRef)));
+    return {
+      handedOver: arrived ? refs.length : 0,
+      queueAway: !arrived,
+      waiting: new Set(nonEmpty.map(({ id }) => id)),
+      nextIn: nextIn(rows),
+    };
+  }
+
+  private async queueAnswers(): Promise<boolean> {
+    return this.queue.ping().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private async parkDisabled(place: Place, rows: LaneRow[], manager: Manager): Promise<void> {
+    const off = rows.filter(({ enabled, waiting }) => !enabled && waiting > 0).map(({ id }) => id);
+    if (off.length > 0) await this.repository.park(place, off, LIMIT, manager);
+  }
+
+  private async claim(place: Place, rows: LaneRow[], manager: Manager) {
+    const rooms = rows.map((row) => roomOf(row, this.lanes.workers, row.now));
+    const dealt = shares(rooms, LIMIT);
+    const open = rows.flatMap(({ id }, index) => (dealt[index]! > 0 ? [{ id, share: dealt[index]! }] : []));
+    return open.length > 0 ? this.repository.claim(place, open, manager) : [];
+  }
+
+  /** What dispatching makes of a lane; undefined when that is nothing. */
+  private settled({ now, ...lane }: LaneRow, claimed: number): CountedLane | undefined {
+    const changes: Partial<CountedLane>[] = [];
+    if (claimed > 0 && lane.rate_limit)
+      changes.push({ rate_used: withUse(lane.rate_limit, lane.rate_used, now.getTime(), claimed) });
+    if (claimed > 0 && isToBeProbed(lane, now)) changes.push(halfOpened(lane, now));
+    const isEmpty = lane.waiting === 0 && lane.in_flight === 0;
+    if (isEmpty && lane.congested) changes.push({ congested: false });
+    if (isEmpty && lane.circuit_state === 'half_open' && lane.circuit_passed > 0)
+      changes.push(closedCircuit(now));
+    return changes.length > 0 ? Object.assign({}, lane, ...changes) : undefined;
+  }
+}
+
+type Manager = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+function toRef({ bucket, event_id, id, dispatch }: DeliveryRef): DeliveryRef {
+  return { bucket, event_id, id, dispatch };
+}
+
+function nextIn(rows: LaneRow[]): number | null {
+  const times = rows.flatMap(
+    ({ now, enabled, waiting, circuit_state, circuit_until, rate_limit, rate_used }) => {
+      if (!enabled || waiting === 0) return [];
+      if (circuit_state === 'open') return [circuit_until ? circuit_until.getTime() - now.getTime() : 0];
+      return rate_limit ? [msUntilAllowed(rate_limit, rate_used, now.getTime())].filter((ms) => ms > 0) : [];
+    },
+  );
+  return times.length > 0 ? Math.min(...times) : null;
+}

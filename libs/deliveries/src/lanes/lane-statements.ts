@@ -1,0 +1,93 @@
+import type { Statement } from '@app/database';
+
+export type Place = 'active' | 'archived';
+
+const both = (text: (where: string) => string): Record<Place, Statement> => ({
+  active: { text: text('bucket = 0') },
+  archived: { text: text('bucket > 0') },
+});
+
+/** Steps from destination to destination through the index, however much waits for each. */
+export const NON_EMPTY = both(
+  (where) => `
+WITH RECURSIVE lane AS (
+  (SELECT destination_id FROM deliveries WHERE ${where} AND in_lane ORDER BY destination_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT d.destination_id FROM deliveries d
+           WHERE d.${where} AND d.in_lane AND d.destination_id > lane.destination_id
+           ORDER BY d.destination_id LIMIT 1)
+    FROM lane WHERE lane.destination_id IS NOT NULL
+)
+SELECT destination_id AS id, EXISTS (SELECT FROM destinations t WHERE t.id = destination_id) AS present
+  FROM lane WHERE destination_id IS NOT NULL`,
+);
+
+export const TROUBLED: Statement = {
+  name: 'lanes.troubled',
+  text: `SELECT id FROM destinations
+          WHERE enabled AND (congested OR circuit_state = 'half_open')
+            AND (rate_limit IS NOT NULL OR congested OR circuit_state <> 'closed' OR NOT enabled)`,
+};
+
+/** In the order of ids, as whoever locks several does. */
+export const LOCK: Statement = {
+  name: 'lanes.lock',
+  text: `SELECT id FROM destinations WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+};
+
+export const COUNT = both(
+  (where) => `
+SELECT t.id, t.enabled, t.max_in_flight, t.rate_limit, t.rate_used, t.congested, t.circuit_state, t.circuit_since,
+       t.circuit_reason, t.circuit_until, t.circuit_openings, t.circuit_passed, t.window_since, t.window_attempts,
+       t.window_failures, t.failed_in_a_row, t.failing_since, clock_timestamp() AS now,
+       (SELECT count(*)::int FROM (
+          SELECT FROM deliveries d
+           WHERE d.${where} AND d.destination_id = t.id AND d.status = 'queued' AND NOT d.in_lane
+             AND d.queued_until > now() LIMIT $2) q) AS in_flight,
+       (SELECT count(*)::int FROM (
+          SELECT FROM deliveries d WHERE d.${where} AND d.in_lane AND d.destination_id = t.id LIMIT $2) w) AS waiting
+  FROM destinations t WHERE t.id = ANY ($1::uuid[])`,
+);
+
+export const CLAIM = both(
+  (where) => `
+WITH next AS (
+  SELECT d.bucket, d.event_id, d.id
+    FROM unnest($1::uuid[], $2::int[]) AS lane (destination_id, share)
+   CROSS JOIN LATERAL (
+     SELECT d.bucket, d.event_id, d.id FROM deliveries d
+      WHERE d.${where} AND d.in_lane AND d.destination_id = lane.destination_id
+      ORDER BY d.next_attempt_at LIMIT lane.share FOR UPDATE SKIP LOCKED) d
+)
+UPDATE deliveries d
+   SET status = 'queued', in_lane = false, dispatch = dispatch + 1,
+       queued_until = now() + $3::float8 * interval '1 millisecond'
+  FROM next WHERE d.${where} AND d.bucket = next.bucket AND d.event_id = next.event_id AND d.id = next.id
+RETURNING d.bucket, d.event_id, d.id, d.dispatch, d.destination_id`,
+);
+
+export const SAVE: Statement = {
+  name: 'lanes.save',
+  text: `
+UPDATE destinations
+   SET rate_used = $2::jsonb, congested = $3, circuit_state = $4, circuit_since = $5, circuit_reason = $6,
+       circuit_until = $7, circuit_openings = $8, circuit_passed = $9
+ WHERE id = $1`,
+};
+
+export const PARK = both((where) => leave(where, `next_attempt_at = NULL`));
+
+export const CANCEL_ORPHANS = both((where) =>
+  leave(where, `status = 'cancelled', next_attempt_at = NULL, finished_at = now()`),
+);
+
+function leave(where: string, change: string): string {
+  return `
+WITH some AS (
+  SELECT bucket, event_id, id FROM deliveries
+   WHERE ${where} AND in_lane AND destination_id = ANY ($1::uuid[]) LIMIT $2 FOR UPDATE SKIP LOCKED
+)
+UPDATE deliveries d SET in_lane = false, ${change}
+  FROM some WHERE d.${where} AND d.bucket = some.bucket AND d.event_id = some.event_id AND d.id = some.id
+RETURNING d.id`;
+}

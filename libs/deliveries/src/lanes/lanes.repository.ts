@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Config } from '@app/config';
+import { Database } from '@app/database';
+import type { DeliveryRef } from '../recording/firing.js';
+import type { CountedLane } from './lane.js';
+import {
+  CANCEL_ORPHANS,
+  CLAIM,
+  COUNT,
+  LOCK,
+  NON_EMPTY,
+  PARK,
+  SAVE,
+  TROUBLED,
+  type Place,
+} from './lane-statements.js';
+
+export type LaneRow = CountedLane & { now: Date };
+
+/** What the dispatcher asks of PostgreSQL. `place` keeps the one active partition apart from the archive's many. */
+@Injectable()
+export class LanesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {}
+
+  /** Destinations in whose lane something waits; `present` is false of those that have been deleted. */
+  nonEmpty(place: Place): Promise<{ id: string; present: boolean }[]> {
+    return this.database.query(NON_EMPTY[place], []);
+  }
+
+  /** Destinations that are congested or about to work again, whether something waits for them or not. */
+  async troubled(): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(TROUBLED, []);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Locks those that nobody else is busy with. What is counted after it is true until the transaction ends. */
+  async lock(ids: string[], manager: EntityManager): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(LOCK, [ids], manager);
+    return rows.map(({ id }) => id);
+  }
+
+  count(place: Place, ids: string[], most: number, manager: EntityManager): Promise<LaneRow[]> {
+    return this.database.query<LaneRow>(COUNT[place], [ids, most], manager);
+  }
+
+  /** Of each lane the longest waiting, as many as its share says, as handed over with a new lease. */
+  claim(
+    place: Place,
+    shares: { id: string; share: number }[],
+    manager: EntityManager,
+  ): Promise<(DeliveryRef & { destination_id: string })[]> {
+    const { leaseMs } = this.config.delivery;
+    const values = [shares.map(({ id }) => id), shares.map(({ share }) => share), leaseMs];
+    return this.database.query(CLAIM[place], values, manager);
+  }
+
+  /** Writes what dispatching changes of a destination. */
+  async save(lane: CountedLane, manager: EntityManager): Promise<void> {
+    await this.database.query(
+      SAVE,
+      [
+        lane.id,
+        JSON.stringify(lane.rate_used),
+        lane.congested,
+        lane.circuit_state,
+        lane.circuit_since,
+        lane.circuit_reason,
+        lane.circuit_until,
+        lane.circuit_openings,
+        lane.circuit_passed,
+      ],
+      manager,
+    );
+  }
+
+  /** Takes out of the lanes what waits for destinations that are off: it waits for them to be turned on. */
+  async park(place: Place, ids: string[], limit: number, manager: EntityManager): Promise<number> {
+    return (await this.database.query(PARK[place], [ids, limit], manager)).length;
+  }
+
+  /** Ends what waits for destinations that are gone. */
+  async cancelOrphans(place: Place, ids: string[], limit: number): Promise<number> {
+    return (await this.database.query(CANCEL_ORPHANS[place], [ids, limit])).length;
+  }
+}
