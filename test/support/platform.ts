@@ -9,7 +9,9 @@ import { Config, ConfigModule } from '@app/config';
 import { Database, DatabaseModule, DEFAULT_PROJECT } from '@app/database';
 import {
   DELIVERIES_QUEUE,
+  DeliveryLog,
   DeliveryQueue,
+  Dispatcher,
   type DeliveryRef,
   type Destination,
   type DestinationDefinition,
@@ -106,11 +108,17 @@ export class Platform {
   get handOver() {
     return this.get(HandOverRepository);
   }
+  get dispatcher() {
+    return this.get(Dispatcher);
+  }
   get destinationRows() {
     return this.get(DestinationsRepository);
   }
   get destinations() {
     return this.get(Destinations);
+  }
+  get deliveryLog() {
+    return this.get(DeliveryLog);
   }
   get log() {
     return this.get(EventLog);

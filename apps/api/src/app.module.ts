@@ -14,6 +14,7 @@ import { RateLimits } from './access/rate-limits.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -46,6 +47,7 @@ import { UsersController } from './users/users.controller.js';
     TriggersController,
     HooksController,
     EventsController,
+    DeliveriesController,
     DestinationsController,
     AuthController,
     UsersController,

@@ -10,6 +10,8 @@ import { DestinationsRepository } from './destinations/destinations.repository.j
 import { Destinations } from './destinations/destinations.service.js';
 import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
+import { DeliveryLogRepository } from './log/delivery-log.repository.js';
+import { DeliveryLog } from './log/delivery-log.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
@@ -32,6 +34,8 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     AddressGuard,
     Destinations,
     DestinationsRepository,
+    DeliveryLog,
+    DeliveryLogRepository,
     DeliveryQueue,
     EventLog,
     EventLogRepository,
@@ -47,6 +51,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     BullModule,
     Destinations,
     DestinationsRepository,
+    DeliveryLog,
     DeliveryQueue,
     EventLog,
     EventRecorder,

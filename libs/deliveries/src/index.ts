@@ -3,7 +3,9 @@ export type { DestinationDefinition, DestinationReference } from './destinations
 export type { Destination } from './destinations/destination.entity.js';
 export { DestinationsRepository } from './destinations/destinations.repository.js';
 export { Destinations } from './destinations/destinations.service.js';
-export type { Delivery, DeliveryStatus } from './log/delivery.js';
+export { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './log/delivery.js';
+export { DeliveryLog } from './log/delivery-log.js';
+export type { DeliveryFilter } from './log/delivery-query.js';
 export { destinationsOf, EventLog, type EventWithDeliveries } from './log/event-log.js';
 export type { LoggedEvent } from './log/event-log.repository.js';
 export type { EventFilter } from './log/event-query.js';

@@ -123,7 +123,7 @@ export function eventWithDeliveriesView(
 }
 
 /** PostgreSQL's jsonb keeps its own order of keys; a person reads an attempt in the order of what happened. */
-function deliveryView({ attempts, ...delivery }: Delivery): DeliveryView {
+export function deliveryView({ attempts, ...delivery }: Delivery): DeliveryView {
   return {
     id: delivery.id,
     event_id: delivery.event_id,

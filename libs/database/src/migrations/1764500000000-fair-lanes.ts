@@ -49,18 +49,18 @@ export class FairLanes1764500000000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX deliveries_under_way ON deliveries (destination_id, status)
         WHERE status IN ('waiting', 'queued') AND NOT in_lane`);
-    await runner.query('CREATE INDEX deliveries_by_id ON deliveries (id)');
+    await runner.query('CREATE INDEX deliveries_by_project ON deliveries (project_id, id DESC)');
     await runner.query(`
-      CREATE INDEX deliveries_by_destination ON deliveries (destination_id, status, event_id DESC, id DESC)
+      CREATE INDEX deliveries_by_destination ON deliveries (destination_id, status, id DESC)
         WHERE status IN ('delivered', 'dead', 'cancelled')`);
     await runner.query(`
-      CREATE INDEX deliveries_failed ON deliveries (project_id, status, event_id DESC, id DESC)
+      CREATE INDEX deliveries_failed ON deliveries (project_id, status, id DESC)
         WHERE status IN ('dead', 'cancelled')`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP INDEX deliveries_failed, deliveries_by_destination, deliveries_by_id, deliveries_under_way,
+      DROP INDEX deliveries_failed, deliveries_by_destination, deliveries_by_project, deliveries_under_way,
         deliveries_in_lane, deliveries_open`);
     await runner.query(`
       CREATE INDEX deliveries_open ON deliveries (coalesce(queued_until, next_attempt_at))

@@ -105,12 +105,16 @@ describe('A destination', () => {
   describe('that was turned off by the platform', () => {
     const off = async () => {
       const { id } = await on.newDestination();
-      await on.get(Circuits).disable(id, 'the endpoint answered 410 Gone');
       const { deliveries } = await on.record({ destination_ids: [id] });
-      await on.deliver.record(
-        deliveries.map((ref) => ({ ref, status: 'waiting', attempt: null, delayMs: null })),
-      );
+      await on.get(Circuits).disable(id, 'the endpoint answered 410 Gone');
+      await on.deliver.park(deliveries);
       return { id, refs: deliveries };
+    };
+    /** What a turn over the lanes hands over. */
+    const dispatched = async () => {
+      on.handedOver.length = 0;
+      await on.dispatcher.runOnce('active');
+      return on.handedOver;
     };
 
     it('says why, and keeps the first reason', async () => {
@@ -129,11 +133,11 @@ describe('A destination', () => {
     ])('lets what waited go on once it is %s, and nobody else’s', async (_, turnOn) => {
       const { id, refs } = await off();
       await off();
-      expect(await on.handOver.claimDue(10)).toEqual([]);
+      expect(await dispatched()).toEqual([]);
       await turnOn(id);
 
       expect(await on.destinations.get(PROJECT, id)).toMatchObject({ enabled: true, disabled_reason: null });
-      expect(await on.handOver.claimDue(10)).toEqual(refs.map((ref) => ({ ...ref, dispatch: 2 })));
+      expect(await dispatched()).toEqual(refs.map((ref) => ({ ...ref, dispatch: 2 })));
     });
 
     it('stays off through any other change', async () => {
@@ -145,8 +149,9 @@ describe('A destination', () => {
     });
 
     it('keeps nothing waiting that was found off just before it was turned on', async () => {
-      const { id } = await on.newDestination({ enabled: false });
+      const { id } = await on.newDestination();
       const { deliveries } = await on.record({ destination_ids: [id] });
+      await on.get(Circuits).disable(id, 'the endpoint answered 410 Gone');
       const [checked] = await on.deliver.check(deliveries);
       expect(checked!.state).toBe('destination-off');
       await on.destinations.enable(PROJECT, id);

@@ -83,11 +83,11 @@ export const CANCEL_ORPHANS = both((where) =>
 
 function leave(where: string, change: string): string {
   return `
-WITH some AS (
+WITH picked AS (
   SELECT bucket, event_id, id FROM deliveries
    WHERE ${where} AND in_lane AND destination_id = ANY ($1::uuid[]) LIMIT $2 FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries d SET in_lane = false, ${change}
-  FROM some WHERE d.${where} AND d.bucket = some.bucket AND d.event_id = some.event_id AND d.id = some.id
+  FROM picked WHERE d.${where} AND d.bucket = picked.bucket AND d.event_id = picked.event_id AND d.id = picked.id
 RETURNING d.id`;
 }

@@ -3,6 +3,8 @@ import type { Attempt } from '../sending/attempt.js';
 /** `pending` is what the API says of a delivery that waits or is on its way. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'dead' | 'cancelled';
 
+export const DELIVERY_STATUSES: DeliveryStatus[] = ['pending', 'delivered', 'dead', 'cancelled'];
+
 /** A delivery as it is shown: one event on its way to one destination. */
 export interface Delivery {
   id: string;
@@ -14,3 +16,8 @@ export interface Delivery {
   created_at: Date;
   finished_at: Date | null;
 }
+
+/** Of a row of `deliveries`, as it is shown. */
+export const DELIVERY_COLUMNS = `id, event_id, destination_id, attempts, created_at, finished_at,
+       CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
+       CASE WHEN status IN ('waiting', 'queued') THEN next_attempt_at END AS next_attempt_at`;

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
 import type { EventRow, EventStatus, Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
-import type { Delivery } from './delivery.js';
+import { DELIVERY_COLUMNS as SHOWN_COLUMNS, type Delivery } from './delivery.js';
 import { eventQuery, type EventFilter } from './event-query.js';
 
 /** An event with the status that its deliveries give it. */
@@ -88,9 +88,7 @@ const LOCK = {
 const DELIVERIES = {
   name: 'deliveries.of-event',
   text: `
-SELECT id, event_id, destination_id, attempts, created_at, finished_at,
-       CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
-       CASE WHEN status IN ('waiting', 'queued') THEN next_attempt_at END AS next_attempt_at
+SELECT ${SHOWN_COLUMNS}
   FROM deliveries WHERE bucket = $1 AND event_id = $2 ORDER BY id`,
 };
 

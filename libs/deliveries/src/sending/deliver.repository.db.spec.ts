@@ -25,8 +25,10 @@ describe('A delivery that was handed over', () => {
   const on = usePlatform();
 
   async function handedOver(rest: Partial<DestinationDefinition> = {}) {
-    const destination = await on.newDestination(rest);
+    const { enabled = true, ...others } = rest;
+    const destination = await on.newDestination(others);
     const event = await on.record({ payload: { n: 1 }, source: 'api', destination_ids: [destination.id] });
+    await on.sql('UPDATE destinations SET enabled = $2 WHERE id = $1', [destination.id, enabled]);
     return { destination, event, ref: event.deliveries[0]! };
   }
 
