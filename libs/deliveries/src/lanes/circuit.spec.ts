@@ -36,7 +36,7 @@ describe('A closed circuit', () => {
     ['less than half failed', [mixed(90, 110)], 'closed'],
     ['half of 19', [mixed(10, 9)], 'closed'],
     ['successes', [passed(5000)], 'closed'],
-    ['a success between failures', [failed(15), passed(20), failed(15)], 'closed'],
+    ['a success between failures', [failed(15), passed(60), failed(15)], 'closed'],
   ])('after %s', (_, tallies, state) => {
     expect(after(closed, ...tallies).circuit_state).toBe(state);
   });

@@ -68,7 +68,12 @@ export class Circuits implements BeforeApplicationShutdown {
   private async report(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const tallies = new Map([...this.toReport].map((id) => [id, this.tallies.get(id)!]));
+    const tallies = new Map(
+      [...this.toReport].flatMap((id) => {
+        const tally = this.tallies.get(id);
+        return tally ? [[id, tally] as const] : [];
+      }),
+    );
     this.toReport.clear();
     for (const id of tallies.keys()) this.tallies.delete(id);
     try {

@@ -19,7 +19,7 @@ interface Place {
 
 /**
  * Shares the places of a worker between destinations. Whoever waits is let in by turns of the destinations; none holds
- * more than its cap, nor more than are still free, so that any number of slow ones leaves places for the others. What
+ * more than its cap, nor more than are still free, so that several slow ones leave places for the others. What
  * waits for its own destination is given back once that moves too slowly to get to it within a second.
  */
 export class FairSlots {

@@ -36,8 +36,8 @@ describe('A rate limit', () => {
     [
       'when enough no longer count after it was lowered',
       [
-        [400, 3],
-        [900, 4],
+        [400, 2],
+        [900, 5],
       ],
       900,
     ],
