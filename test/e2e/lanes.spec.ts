@@ -130,6 +130,7 @@ describe('Lanes of two workers', () => {
     const event = await stack.api.fire(trigger.id);
     const dead = await eventually(async () => {
       const [one] = await deliveries(`event_id=${event.id}&status=dead`);
+      expect(one).toBeDefined();
       return one!;
     });
     endpoint.answer(204);

@@ -65,8 +65,8 @@ export function afterAttempts(circuit: Circuit, tally: Tally, now: Date, waitMs:
       const passed = circuit.circuit_passed + succeeded;
       return passed >= PASSES_TO_CLOSE ? closedCircuit(now) : { ...counted, circuit_passed: passed };
     }
-    case 'open':
-      return counted; // ends of tries that began before
+    default:
+      return counted; // open: ends of tries that began before
   }
 }
 

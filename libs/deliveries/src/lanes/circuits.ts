@@ -46,7 +46,9 @@ export class Circuits implements BeforeApplicationShutdown {
     this.tallies.set(destinationId, tally);
     if (failure === null && !unwell) return;
     this.toReport.add(destinationId);
-    this.timer ??= setTimeout(() => (this.reporting = this.report()), REPORT_MS);
+    this.timer ??= setTimeout(() => {
+      this.reporting = this.report();
+    }, REPORT_MS);
   }
 
   /** Tells when a circuit has opened or closed. */
@@ -92,7 +94,7 @@ export class Circuits implements BeforeApplicationShutdown {
       const after = rows.map((row) => {
         return { ...row, ...afterAttempts(row, tallies.get(row.id)!, row.now, circuitWaitMs) };
       });
-      await this.repository.save(after.map(withoutNow), manager);
+      await this.repository.save(after, manager);
       const off = after.filter((row) => row.enabled && isGivenUp(row, row.now, disableAfterMs));
       for (const row of off) await this.turnOff(row.id, givenUpReason(row), manager);
       const changed = after.some((row, index) => row.circuit_state !== rows[index]!.circuit_state);
@@ -119,10 +121,6 @@ export class Circuits implements BeforeApplicationShutdown {
     );
     await this.view.tell(manager);
   }
-}
-
-function withoutNow({ now: _, ...row }: CircuitRow): CircuitRow | Omit<CircuitRow, 'now'> {
-  return row;
 }
 
 function givenUpReason({ failing_since, circuit_reason }: CircuitRow): string {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { DestinationDefinition } from '../destinations/destination-definition.js';
 import type { DeliveryRef } from '../recording/firing.js';
+import { GiveBack } from './give-back.js';
 import { CREDIT } from './lane.js';
 import { LaneViewRepository } from './lane-view.repository.js';
 import { Lanes } from './lanes.js';
@@ -106,6 +107,32 @@ describe('The dispatcher', () => {
     await on.sql(`UPDATE deliveries SET status = 'waiting', in_lane = true, queued_until = NULL`);
 
     expect(await dispatched(few, many)).toEqual([5, 995]);
+  });
+
+  it('grants what it hands over of metered lanes; anything else of them is given back at the check', async () => {
+    const metered = await lane(1);
+    await dispatched();
+    const [ref] = [...on.handedOver];
+    expect(ref).toMatchObject({ granted: true });
+    expect(await on.deliver.check([ref!])).toMatchObject([{ state: 'open' }]);
+    const { granted: _, ...direct } = ref!;
+    expect(await on.deliver.check([direct])).toMatchObject([{ state: 'in-lane', destination_id: metered }]);
+
+    await on.get(GiveBack).write({ ref: direct, destination_id: metered, slow: false });
+    expect(await dispatched(metered)).toEqual([1]);
+    await on.sql(`UPDATE destinations SET circuit_state = 'open'`);
+    expect(await on.deliver.check(on.handedOver)).toMatchObject([{ state: 'in-lane' }]);
+  });
+
+  it('is what a lane needs from which a worker gives something back', async () => {
+    const id = await lane(0, 'congested = false');
+    const { deliveries } = await on.record({ destination_ids: Array<string>(15).fill(id) });
+    await Promise.all(
+      deliveries.map((ref) => on.get(GiveBack).write({ ref, destination_id: id, slow: true })),
+    );
+    expect(await destination(id)).toMatchObject({ congested: true });
+    expect(on.get(Lanes).admit([id])).toEqual([false]);
+    expect(await dispatched(id)).toEqual([10]);
   });
 
   it('keeps a rate limit over any number of dispatchers and processes', async () => {

@@ -3,7 +3,7 @@ import { Database } from '@app/database';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import { closedCircuit, halfOpened } from './circuit.js';
-import { CREDIT, isToBeProbed, roomOf, shares, type CountedLane } from './lane.js';
+import { CREDIT, isMetered, isToBeProbed, roomOf, shares, type CountedLane } from './lane.js';
 import type { Place } from './lane-statements.js';
 import { LaneViewRepository } from './lane-view.repository.js';
 import { LanesRepository, type LaneRow } from './lanes.repository.js';
@@ -63,7 +63,10 @@ export class Dispatcher {
       const after = new Map(changed.map((lane) => [lane.id, lane]));
       return { refs: claimed, rows: counted.map((row) => ({ ...row, ...after.get(row.id) })) };
     });
-    const arrived = refs.length === 0 || (await this.queue.tryHandOver(refs.map(toRef)));
+    const metered = new Set(rows.filter((row) => isMetered(row, this.lanes.workers)).map(({ id }) => id));
+    const arrived =
+      refs.length === 0 ||
+      (await this.queue.tryHandOver(refs.map((ref) => toRef(ref, metered.has(ref.destination_id)))));
     return {
       handedOver: arrived ? refs.length : 0,
       queueAway: !arrived,
@@ -107,8 +110,8 @@ export class Dispatcher {
 
 type Manager = Parameters<Parameters<Database['transaction']>[0]>[0];
 
-function toRef({ bucket, event_id, id, dispatch }: DeliveryRef): DeliveryRef {
-  return { bucket, event_id, id, dispatch };
+function toRef({ bucket, event_id, id, dispatch }: DeliveryRef, granted: boolean): DeliveryRef {
+  return { bucket, event_id, id, dispatch, ...(granted && { granted }) };
 }
 
 function nextIn(rows: LaneRow[]): number | null {

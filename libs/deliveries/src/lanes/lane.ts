@@ -74,7 +74,7 @@ function windowOf(lane: CountedLane, workers: number, now: Date): number {
       return isToBeProbed(lane, now) ? 1 : 0;
     case 'half_open':
       return Math.min(lane.max_in_flight, 1 + lane.circuit_passed);
-    case 'closed':
+    default:
       return isMetered(lane, workers) ? lane.max_in_flight : CREDIT;
   }
 }

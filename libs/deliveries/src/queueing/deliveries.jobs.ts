@@ -11,6 +11,8 @@ export const LANES_JOB = 'lanes';
 /** `[bucket, event_id, id, dispatch]` of each delivery: keys, not rows, since PostgreSQL has the truth. */
 export interface DeliverJob {
   deliveries: [number, string, string, number][];
+  /** The dispatcher has found room for them in metered lanes; others of such a lane are given back to it. */
+  granted?: true;
 }
 
 /**
@@ -24,6 +26,16 @@ const OPTIONS: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail
 
 /** A job's id names its first delivery's hand-over, so the same hand-over twice is one job. */
 export function deliverJobs(refs: DeliveryRef[]) {
+  return [
+    ...jobsOf(refs.filter(({ granted }) => !granted)),
+    ...jobsOf(
+      refs.filter(({ granted }) => granted),
+      true,
+    ),
+  ];
+}
+
+function jobsOf(refs: DeliveryRef[], granted = false) {
   const jobs: { name: typeof DELIVER_JOB; data: DeliverJob; opts: JobsOptions }[] = [];
   for (let from = 0; from < refs.length; from += DELIVERIES_PER_JOB) {
     const chunk = refs.slice(from, from + DELIVERIES_PER_JOB);
@@ -31,6 +43,7 @@ export function deliverJobs(refs: DeliveryRef[]) {
       name: DELIVER_JOB,
       data: {
         deliveries: chunk.map(({ bucket, event_id, id, dispatch }) => [bucket, event_id, id, dispatch]),
+        ...(granted && { granted }),
       },
       opts: { ...OPTIONS, jobId: `${chunk[0]!.id}-${chunk[0]!.dispatch}` },
     });
@@ -43,6 +56,8 @@ export function lanesJob() {
   return { name: LANES_JOB, data, opts: OPTIONS };
 }
 
-export function refsOf(job: DeliverJob): DeliveryRef[] {
-  return job.deliveries.map(([bucket, event_id, id, dispatch]) => ({ bucket, event_id, id, dispatch }));
+export function refsOf({ deliveries, granted }: DeliverJob): DeliveryRef[] {
+  return deliveries.map(([bucket, event_id, id, dispatch]) => {
+    return { bucket, event_id, id, dispatch, ...(granted && { granted }) };
+  });
 }

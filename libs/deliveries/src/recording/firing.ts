@@ -43,4 +43,6 @@ export interface DeliveryRef {
   dispatch: number;
   /** Of a new delivery: it waits in its lane, and the dispatcher hands it over. */
   in_lane?: true;
+  /** Of a hand-over: the dispatcher has found room for it in a metered lane. */
+  granted?: true;
 }

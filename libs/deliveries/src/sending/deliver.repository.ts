@@ -27,7 +27,7 @@ interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
   timeout: string | null;
   enabled: boolean | null;
   expired: boolean;
-  limited: boolean;
+  metered: boolean;
   circuit_state: CircuitState | null;
   lease_ms: number;
 }
@@ -49,6 +49,7 @@ export class DeliverRepository {
    */
   async check(refs: DeliveryRef[]): Promise<Checked[]> {
     const readAt = performance.now();
+    const granted = new Set(refs.filter((ref) => ref.granted).map(({ id }) => id));
     const rows = await this.byBucket(
       refs,
       (ref) => ref.bucket,
@@ -59,21 +60,25 @@ export class DeliverRepository {
           MARGIN_MS,
         ]),
     );
-    return rows.map(({ timeout, enabled, expired, limited, circuit_state, lease_ms, ...row }): Checked => {
+    return rows.map(({ timeout, enabled, expired, metered, circuit_state, lease_ms, ...row }): Checked => {
       const { bucket, event_id, id, dispatch } = row;
       const ref = { bucket, event_id, id, dispatch };
       if (expired) return { ref, state: 'expired' };
       if (timeout === null) return { ref, state: 'destination-gone' };
       if (!enabled) return { ref, state: 'destination-off' };
-      // The dispatcher hands over what it has found in a lane, so its first hand-over is never the first.
-      const passedBy = dispatch === 1 && (limited || row.max_in_flight < this.lanes.workers);
-      if (circuit_state === 'open' || passedBy)
+      const isMetered = metered || row.max_in_flight < this.lanes.workers;
+      if (circuit_state === 'open' || (isMetered && !granted.has(id)))
         return { ref, state: 'in-lane', destination_id: row.destination_id };
       const timeoutMs = durationMs(timeout);
       return {
         ref,
         state: 'open',
-        delivery: { ...row, timeoutMs, startBefore: readAt + lease_ms - timeoutMs - MARGIN_MS },
+        delivery: {
+          ...row,
+          metered: isMetered,
+          timeoutMs,
+          startBefore: readAt + lease_ms - timeoutMs - MARGIN_MS,
+        },
       };
     });
   }
@@ -142,7 +147,6 @@ WITH open AS (
          e.payload, e.source, e.trigger_id, e.expires_at <= now() AS expired, t.url, t.method, t.headers_sealed, t.secret_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
          t.timeout, t.retry, t.enabled, t.max_in_flight, t.circuit_state,
-         t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' AS limited,
          t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' OR t.congested AS metered,
          t.failing_since IS NOT NULL OR t.circuit_state <> 'closed' AS unwell,
          d.queued_until < now() + (t.timeout::interval + $5::float8 * interval '1 millisecond') AS too_short
@@ -162,7 +166,7 @@ WITH open AS (
 )
 SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_count, destination_id, payload, source,
        trigger_id, url, method, headers_sealed, secret_sealed, previous_secret_sealed, timeout, retry, enabled, expired,
-       max_in_flight, circuit_state, limited, metered, unwell,
+       max_in_flight, circuit_state, metered, unwell,
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
   FROM open LEFT JOIN extended ON extended.id = open.id`;
 
