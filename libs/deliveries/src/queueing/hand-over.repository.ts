@@ -45,13 +45,14 @@ const OPEN = `status IN ('waiting', 'queued') AND NOT in_lane`;
 const CLAIM_ACTIVE = { text: claim('bucket = 0') };
 const CLAIM_ARCHIVED = { text: claim('bucket > 0') };
 
+/** `lane` is materialized, or it would be counted anew for every delivery of the batch. */
 function claim(place: string): string {
   return `
 WITH due AS (
   SELECT bucket, event_id, id, destination_id FROM deliveries
    WHERE ${place} AND ${OPEN} AND ${DUE} <= now()
    ORDER BY ${DUE} LIMIT $1 FOR UPDATE SKIP LOCKED
-), lane AS (
+), lane AS MATERIALIZED (
   SELECT t.id, t.rate_limit IS NOT NULL OR t.congested OR t.circuit_state <> 'closed' OR NOT t.enabled
                OR t.max_in_flight < $4 AS metered,
          (SELECT count(*) FROM (
