@@ -10,7 +10,7 @@ import {
   IsString,
   ValidateNested,
 } from 'class-validator';
-import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiProperty, PartialType, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { DestinationDefinition } from '@app/deliveries';
 import { IsDuration, Nullable, Optional, rule } from '../validation/fields.js';
 import { isHeaders, isWebhookUrl } from './destination-rules.js';
@@ -63,6 +63,23 @@ export class RateLimitDto {
   @IsDuration({ min: 1000, max: DAY_MS })
   per!: string;
 }
+
+/** OpenAPI 3.0 has no way to say "this schema, or null" but to write the schema out. */
+export const NULLABLE_RATE_LIMIT = {
+  type: 'object',
+  nullable: true,
+  properties: {
+    max: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Deliveries, from 1.',
+      example: 100,
+    },
+    per: { type: 'string', description: 'Length of time, from `1s` to `1d`.', example: '1m' },
+  },
+  required: ['max', 'per'],
+} satisfies ApiPropertyOptions;
 
 /** Where events go: an HTTP endpoint that gets each as a signed POST (Standard Webhooks). */
 export class DestinationDto implements DestinationDefinition {
@@ -119,6 +136,7 @@ export class DestinationDto implements DestinationDefinition {
   retry?: RetryDto;
 
   /** Deliveries within a time; what is more waits. Null means no limit. */
+  @ApiProperty(NULLABLE_RATE_LIMIT)
   @ValidateNested()
   @rule(
     'isObject',

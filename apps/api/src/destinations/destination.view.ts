@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Destination } from '@app/deliveries';
+import { NULLABLE_RATE_LIMIT, type RateLimitDto } from './destination.dto.js';
 
 export class RetryView {
   /** Tries in all. */
@@ -12,13 +13,6 @@ export class RetryView {
   factor!: number;
   /** Share of the delay that is random, to either side. */
   jitter!: number;
-}
-
-export class RateLimitView {
-  /** Deliveries. */
-  max!: number;
-  /** Within this time. */
-  per!: string;
 }
 
 export class CircuitView {
@@ -50,7 +44,8 @@ export class DestinationView {
   /** Retry policy. */
   retry!: RetryView;
   /** Deliveries within a time; null means no limit. */
-  rate_limit!: RateLimitView | null;
+  @ApiProperty(NULLABLE_RATE_LIMIT)
+  rate_limit!: RateLimitDto | null;
   /** Deliveries on their way at once, over all workers. */
   max_in_flight!: number;
   /** What keeps deliveries from an endpoint that fails. */
