@@ -1,0 +1,14 @@
+// @ts-check
+import { schedule } from './schedule.mjs';
+
+/**
+ * @typedef {object} Bench
+ * @property {string} root
+ * @property {import('../../scripts/lifetime.mjs').Lifetime} life
+ * @property {import('../servers.mjs').Servers} servers
+ * @property {boolean} quick
+ */
+/** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
+
+/** In the order in which they run. @type {Record<string, Suite>} */
+export const suites = { schedule };

@@ -1,0 +1,43 @@
+// @ts-check
+import pg from 'pg';
+import { yardstick } from '../install.mjs';
+import { now, options, report } from './report.mjs';
+
+const { url, count, at } = /** @type {{ url: string, count: number, at: number }} */ (options());
+const ROWS = 5000;
+/** As its documentation advises for many small jobs: fetched and finished in batches. */
+const PRESET = {
+  worker: {
+    connectionString: url,
+    concurrentJobs: 24,
+    pollInterval: 100,
+    localQueue: { size: 500 },
+    completeJobBatchDelay: 0,
+  },
+};
+
+const { makeWorkerUtils, run, Logger } = await yardstick('graphile-worker');
+const logger = new Logger(() => () => {});
+const utils = await makeWorkerUtils({ connectionString: url, logger });
+await utils.migrate();
+for (let from = 0; from < count; from += ROWS)
+  await utils.addJobs(
+    Array.from({ length: Math.min(ROWS, count - from) }, (_, n) => ({
+      identifier: 'due',
+      payload: { order: from + n },
+      runAt: new Date(at),
+    })),
+  );
+await utils.release();
+const client = new pg.Client({ connectionString: url });
+await client.connect();
+await client.query('VACUUM ANALYZE');
+await client.query('CHECKPOINT');
+await client.end();
+if (now() > at) throw new Error('Adding the jobs took longer than the bench allows for.');
+
+let picked = 0;
+const due = async () => {
+  if (++picked === count) report({ tookMs: now() - at });
+};
+await run({ preset: PRESET, logger, noHandleSignals: true, taskList: { due } });
