@@ -25,7 +25,7 @@ export async function burst(bench, env, client, { burst: count, leadMs }) {
   await sleep(at.getTime() - Date.now());
   await until(
     'the burst to be recorded',
-    { every: 250, limit: LIMIT },
+    { every: 1000, limit: LIMIT },
     async () => (await recorded(client, at)) >= count,
   );
   const { rows } = await client.query(COMMITTED, [at]);

@@ -52,8 +52,8 @@ describe('A paced loop', () => {
     ['until the turn has said there is something to do', 200, 200],
     ['for a second when the turn knows nothing', null, 1000],
     ['for a second at the longest', 60_000, 1000],
-    ['for ten milliseconds at the least', 0, 10],
-    ['for ten milliseconds when it is late', -500, 10],
+    ['for five milliseconds at the least', 0, 5],
+    ['for five milliseconds when it is late', -500, 5],
   ])('sleeps %s', async (_, answer, slept) => {
     const { turns } = started(async () => answer);
     await vi.advanceTimersByTimeAsync(slept - 1);

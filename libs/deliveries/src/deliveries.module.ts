@@ -16,6 +16,7 @@ import { Readiness } from './queueing/readiness.js';
 import { EventRecorder } from './recording/event-recorder.js';
 import { EventWriterRepository } from './recording/event-writer.repository.js';
 import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js';
+import { ScheduledEventsRepository } from './recording/scheduled-events.repository.js';
 
 /** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
 @Module({
@@ -37,6 +38,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventWriterRepository,
     KeyedFiringsRepository,
     Readiness,
+    ScheduledEventsRepository,
   ],
   exports: [
     AddressGuard,
@@ -48,6 +50,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventRecorder,
     EventWriterRepository,
     Readiness,
+    ScheduledEventsRepository,
   ],
 })
 export class DeliveriesModule {}

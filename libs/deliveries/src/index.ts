@@ -14,6 +14,7 @@ export { Sweep } from './queueing/sweep.js';
 export { EventRecorder } from './recording/event-recorder.js';
 export { EventWriterRepository } from './recording/event-writer.repository.js';
 export type { DeliveryRef, Firing, RecordedEvent } from './recording/firing.js';
+export { ScheduledEventsRepository, type ScheduledFiring } from './recording/scheduled-events.repository.js';
 export { SendingModule } from './sending.module.js';
 export { Deliver } from './sending/deliver.js';
 export { OutcomeWriter } from './sending/outcome-writer.js';
