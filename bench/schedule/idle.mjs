@@ -5,13 +5,13 @@ import { startProcess } from '../platform.mjs';
 const SETTLE_MS = 3000;
 
 /**
- * What a worker that only schedules costs PostgreSQL while nothing is due: buffers touched, scaled to a minute, and its
- * statements.
+ * What a worker costs PostgreSQL while nothing is due, one that only schedules unless `roles` says otherwise: buffers
+ * touched, scaled to a minute, and its statements.
  * @param {import('../suites/table.mjs').Bench} bench @param {NodeJS.ProcessEnv} env @param {import('pg').Client} client
- * @param {import('./scale.mjs').Scale} scale
+ * @param {import('./scale.mjs').Scale} scale @param {string} [roles]
  */
-export async function idleCost(bench, env, client, { idleSeconds }) {
-  const worker = await startProcess(bench, 'worker', { ...env, WORKER_ROLES: 'scheduler' });
+export async function idleCost(bench, env, client, { idleSeconds }, roles = 'scheduler') {
+  const worker = await startProcess(bench, 'worker', { ...env, WORKER_ROLES: roles });
   await sleep(SETTLE_MS);
   await client.query('SELECT pg_stat_statements_reset()');
   await sleep(idleSeconds * 1000);

@@ -7,7 +7,6 @@ export const FULL = {
   triggers: 1_000_000,
   /** Of these, due at one instant. */
   burst: 100_000,
-  rounds: 3,
   /** From arming to the instant: time to write what is due then, and for the table to be vacuumed. */
   leadMs: 30_000,
   /** Occurrences a second, and for how long. */
@@ -21,7 +20,6 @@ export const QUICK = {
   ...FULL,
   triggers: 20_000,
   burst: 2000,
-  rounds: 1,
   leadMs: 4000,
   rateSeconds: 3,
   idleSeconds: 3,

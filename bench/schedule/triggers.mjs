@@ -30,7 +30,7 @@ export async function seed(client, count) {
            CASE WHEN n % 3 = 1 AND n < ${count} THEN '0 0 1 1 *' END,
            CASE WHEN n >= ${count} THEN '1s' WHEN n % 3 = 2 THEN '1h' END,
            CASE WHEN n >= ${count} OR n % 3 = 2 THEN far - interval '1 hour' END,
-           far, far, n < ${count}
+           far + n * interval '1 second', far + n * interval '1 second', n < ${count}
       FROM bench.triggers, (VALUES ('2099-01-01 00:00:00Z'::timestamptz)) AS f (far);
     INSERT INTO trigger_destinations (trigger_id, destination_id, project_id, position)
     SELECT t.id, d.id, '${PROJECT}', 0 FROM bench.triggers t JOIN bench.destinations d ON d.n = t.n % ${DESTINATIONS};
@@ -64,8 +64,9 @@ export async function arm(client, { count, at, stepMs = 0 }) {
 
 /** Nothing is due any more before 2099. @param {Client} client */
 export async function disarm(client) {
-  await client.query(`UPDATE triggers SET next_occurrence_at = '2099-01-01Z', next_fire_at = '2099-01-01Z'
-                       WHERE next_fire_at IS NULL OR next_fire_at < '2099-01-01Z'`);
+  await client.query(`UPDATE triggers SET next_occurrence_at = later.at, next_fire_at = later.at
+                        FROM (SELECT id, '2099-01-01Z'::timestamptz + n * interval '1 second' AS at FROM bench.triggers) AS later
+                       WHERE later.id = triggers.id AND (next_fire_at IS NULL OR next_fire_at < '2099-01-01Z')`);
   await client.query('VACUUM (ANALYZE) triggers');
 }
 

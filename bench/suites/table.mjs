@@ -7,6 +7,7 @@ import { schedule } from './schedule.mjs';
  * @property {import('../../scripts/lifetime.mjs').Lifetime} life
  * @property {import('../servers.mjs').Servers} servers
  * @property {boolean} quick
+ * @property {number} rounds of what is measured in turns
  */
 /** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
 

@@ -3,16 +3,14 @@ import pg from 'pg';
 import { yardstick } from '../install.mjs';
 import { now, options, report } from './report.mjs';
 
-const { url, count, at } = /** @type {{ url: string, count: number, at: number }} */ (options());
+const { url, count, at, batched } = /** @type {import('./report.mjs').DueJobs} */ (options());
 const ROWS = 5000;
-/** As its documentation advises for many small jobs: fetched and finished in batches. */
 const PRESET = {
   worker: {
     connectionString: url,
     concurrentJobs: 24,
     pollInterval: 100,
-    localQueue: { size: 500 },
-    completeJobBatchDelay: 0,
+    ...(batched && { localQueue: { size: 500 }, completeJobBatchDelay: 0 }),
   },
 };
 

@@ -3,12 +3,12 @@ import pg from 'pg';
 import { yardstick } from '../install.mjs';
 import { now, options, report } from './report.mjs';
 
-const { url, count, at } = /** @type {{ url: string, count: number, at: number }} */ (options());
+const { url, count, at, batched } = /** @type {import('./report.mjs').DueJobs} */ (options());
 const QUEUE = 'due';
 const ROWS = 5000;
-/** Its limits are the poll (half a second at the least) and the batch: it is given large ones. */
+/** Half a second is the shortest poll that it allows. */
 const WORKERS = 4;
-const OPTIONS = { batchSize: 1000, pollingIntervalSeconds: 0.5 };
+const OPTIONS = { batchSize: batched ? 1000 : 100, pollingIntervalSeconds: 0.5 };
 
 const { default: PgBoss } = await yardstick('pg-boss');
 const boss = new PgBoss({ connectionString: url, schedule: false, supervise: false });

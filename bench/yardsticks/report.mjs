@@ -1,6 +1,8 @@
 // @ts-check
 // What the yardsticks' processes have in common.
 
+/** @typedef {{ url: string, count: number, at: number, batched: boolean }} DueJobs `at` in ms since the epoch */
+
 /** What the bench asks for. @returns {object} */
 export const options = () => JSON.parse(process.argv[2] ?? '{}');
 
