@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Trouble } from '../../scripts/say.mjs';
 import { startProcess } from '../platform.mjs';
 import { until } from '../until.mjs';
+import { withLead } from './lead.mjs';
 import { arm, forgetEvents, startSteady, stopSteady } from './triggers.mjs';
 
 /** @typedef {import('pg').Client} Client */
@@ -18,8 +19,7 @@ const REST_MS = 5000;
  */
 export async function burst(bench, env, client, { burst: count, leadMs }) {
   await forgetEvents(client);
-  const at = new Date(Math.ceil((Date.now() + leadMs) / 1000) * 1000);
-  await arm(client, { count, at });
+  const at = await withLead(leadMs, (at) => arm(client, { count, at }));
   const worker = await startProcess(bench, 'worker', { ...env, WORKER_ROLES: 'scheduler' });
   await startSteady(client, new Date(Math.max(at.getTime() - REST_MS, Date.now() + 1000)));
   await sleep(at.getTime() - Date.now());

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess } from '../platform.mjs';
 import { runChild } from '../yardsticks/child.mjs';
 import { lags } from './burst.mjs';
+import { withLead } from './lead.mjs';
 import { arm, forgetEvents } from './triggers.mjs';
 
 /**
@@ -12,9 +13,8 @@ import { arm, forgetEvents } from './triggers.mjs';
  */
 export async function scheduleLag(bench, env, client, { rate, rateSeconds, leadMs }) {
   await forgetEvents(client);
-  const at = new Date(Date.now() + leadMs);
   const count = rate * rateSeconds;
-  await arm(client, { count, at, stepMs: 1000 / rate });
+  const at = await withLead(leadMs, (at) => arm(client, { count, at, stepMs: 1000 / rate }));
   const worker = await startProcess(bench, 'worker', { ...env, WORKER_ROLES: 'scheduler' });
   await sleep(at.getTime() - Date.now() + rateSeconds * 1000 + 2000);
   const resident = worker.peak();

@@ -20,7 +20,7 @@ export const QUICK = {
   ...FULL,
   triggers: 20_000,
   burst: 2000,
-  leadMs: 4000,
+  leadMs: 9000,
   rateSeconds: 3,
   idleSeconds: 3,
 };

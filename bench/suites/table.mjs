@@ -1,4 +1,5 @@
 // @ts-check
+import { ingest } from './ingest.mjs';
 import { schedule } from './schedule.mjs';
 
 /**
@@ -12,4 +13,4 @@ import { schedule } from './schedule.mjs';
 /** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
 
 /** In the order in which they run. @type {Record<string, Suite>} */
-export const suites = { schedule };
+export const suites = { ingest, schedule };

@@ -1,4 +1,5 @@
 // @ts-check
+import { withLead } from '../schedule/lead.mjs';
 import { runChild } from './child.mjs';
 
 /** How each is run: as it comes, and given large batches, as its documentation advises for many small jobs. */
@@ -14,10 +15,11 @@ export const WAYS = /** @type {const} */ ({
  * @param {import('../schedule/scale.mjs').Scale} scale @param {number} round
  */
 export async function dueJobs({ servers, life }, name, way, { burst: count, leadMs }, round) {
-  const url = await servers.database(`${name.replace('-', '_')}_${way}_${round}`);
-  const at = Math.ceil((Date.now() + leadMs) / 1000) * 1000;
-  const batched = way === 'batched';
-  /** @type {{ tookMs: number }} */
-  const { tookMs } = await runChild(name, { url, count, at, batched }, life);
-  return count / (tookMs / 1000);
+  return withLead(leadMs, async (at, attempt) => {
+    const url = await servers.database(`${name.replace('-', '_')}_${way}_${round}_${attempt}`);
+    const options = { url, count, at: at.getTime(), batched: way === 'batched' };
+    /** @type {{ tookMs: number } | { late: true }} */
+    const answer = await runChild(name, options, life);
+    return 'late' in answer ? undefined : count / (answer.tookMs / 1000);
+  });
 }

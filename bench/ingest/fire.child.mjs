@@ -1,0 +1,28 @@
+// @ts-check
+// Fires a trigger over HTTP from so many connections, one request at a time on each.
+import { Pool } from 'undici';
+import { options, report } from '../yardsticks/report.mjs';
+
+const { url, path, key, connections, seconds } =
+  /** @type {{ url: string, path: string, key: string, connections: number, seconds: number }} */ (options());
+const WARM_UP_MS = 2000;
+
+const pool = new Pool(url, { connections, pipelining: 1 });
+const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+const start = performance.now() + WARM_UP_MS;
+const end = start + seconds * 1000;
+let accepted = 0;
+
+async function caller() {
+  for (let now = performance.now(); now < end; now = performance.now()) {
+    const body = JSON.stringify({ payload: { order: accepted, customer: 'c-4711', note: 'remind them' } });
+    const answer = await pool.request({ method: 'POST', path, headers, body });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 202) throw new Error(`${answer.statusCode} ${text}`);
+    const answered = performance.now();
+    if (answered >= start && answered < end) accepted++;
+  }
+}
+
+await Promise.all(Array.from({ length: connections }, caller));
+report({ perSecond: accepted / seconds });
