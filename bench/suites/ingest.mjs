@@ -1,9 +1,9 @@
 // @ts-check
 import { say } from '../../scripts/say.mjs';
-import { freePort } from '../../scripts/ports.mjs';
 import { ADMIN_PASSWORD, prepareTrigger } from '../ingest/trigger.mjs';
 import { measurement } from '../measurement.mjs';
 import { preparePlatform, startProcess } from '../platform.mjs';
+import { startSilence } from '../silence.mjs';
 import { runChild } from '../yardsticks/child.mjs';
 
 const CONNECTIONS = 64;
@@ -21,8 +21,8 @@ export async function ingest(bench) {
     RATE_LIMIT_KEY: '0',
   };
   const on = await startProcess(bench, 'api', env);
-  const nobody = `redis://127.0.0.1:${await freePort()}`;
-  const off = await startProcess(bench, 'api', { ...env, REDIS_URL: nobody, LOG_LEVEL: 'error' });
+  const silence = await startSilence();
+  const off = await startProcess(bench, 'api', { ...env, REDIS_URL: silence.redisUrl, LOG_LEVEL: 'error' });
   const { triggerId, key } = await prepareTrigger(on.url);
   const client = await bench.servers.connect('ingest');
 
@@ -32,15 +32,15 @@ export async function ingest(bench) {
   const measure = async (which, child, options) => {
     await client.query('TRUNCATE events_active, deliveries_active');
     await client.query('CHECKPOINT');
-    /** @type {{ perSecond: number }} */
-    const { perSecond } = await runChild(
+    /** @type {{ perSecond: number, refused?: number }} */
+    const { perSecond, refused = 0 } = await runChild(
       child,
       { connections: CONNECTIONS, seconds, ...options },
       bench.life,
     );
     await bench.servers.emptyRedis();
     rates[which].push(perSecond);
-    say(`ingest: ${which}: ${perSecond.toFixed()}/s`);
+    say(`ingest: ${which}: ${perSecond.toFixed()}/s${refused ? `, ${refused} refused` : ''}`);
   };
   const path = `/triggers/${triggerId}/fire`;
   for (let round = 1; round <= bench.rounds; round++) {
@@ -50,10 +50,11 @@ export async function ingest(bench) {
   }
   const peak = on.peak();
   await Promise.all([on.stop(), off.stop(), client.end()]);
+  silence.stop();
   const yardstick = { name: 'one INSERT of the event per transaction', readings: rates.inserts };
   return [
     measurement('firing over HTTP', 'events/s', rates.on, { yardstick, budget: { atLeast: 0.6 } }),
-    measurement('firing over HTTP, no Redis to hand over to', 'events/s', rates.off, {
+    measurement('firing over HTTP, a Redis that does not answer', 'events/s', rates.off, {
       yardstick,
       budget: { atLeast: 0.8 },
     }),

@@ -5,7 +5,7 @@ import { options, report } from './report.mjs';
 
 const { url, triggerId, connections, seconds } =
   /** @type {{ url: string, triggerId: string, connections: number, seconds: number }} */ (options());
-const WARM_UP_MS = 2000;
+const WARM_UP_MS = 5000;
 const INSERT = `
   INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels, fired_at,
                       archive_at, expires_at)
