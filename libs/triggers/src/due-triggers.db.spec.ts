@@ -109,7 +109,7 @@ describe('What is due by schedule', () => {
       const backlog = [await dueFor(90), await dueFor(60)];
 
       await on.due.runOnce(2);
-      expect(await fired()).toEqual([backlog[0], live[1]].toSorted());
+      expect(await fired()).toEqual([backlog[0]!, live[1]!].toSorted());
     });
 
     it.each([
