@@ -38,6 +38,12 @@ const ACCESS: Record<string, Access> = {
   'PATCH /events/{id}': 'manage',
   'DELETE /events/{id}': 'manage',
   'POST /events/{id}/replay': 'fire',
+  'POST /events/replay': 'fire',
+  'GET /replays': 'read',
+  'GET /replays/{id}': 'read',
+  'POST /replays/{id}/pause': 'fire',
+  'POST /replays/{id}/resume': 'fire',
+  'POST /replays/{id}/cancel': 'fire',
   'POST /destinations': 'manage',
   'GET /destinations': 'read',
   'GET /destinations/{id}': 'read',
@@ -175,7 +181,7 @@ describe('Access control', () => {
   });
 
   describe('between projects', () => {
-    let ids: Record<'triggers' | 'events' | 'destinations' | 'api-keys', string>;
+    let ids: Record<'triggers' | 'events' | 'replays' | 'destinations' | 'api-keys', string>;
     let trigger: Trigger;
 
     beforeAll(async () => {
@@ -189,16 +195,18 @@ describe('Access control', () => {
       });
       const { id: event } = await own.fire(trigger.id);
       const { body } = await admin.client.get<Page<{ id: string }>>('/api-keys?limit=1');
+      const replay = await own.post<{ replay_id: string }>('/events/replay', { filter: {} });
       ids = {
         triggers: trigger.id,
         events: event,
+        replays: replay.body.replay_id,
         destinations: trigger.destinations[0]!.id,
         'api-keys': body.data[0]!.id,
       };
     });
 
     const withId = Object.keys(ACCESS).filter((route) =>
-      /\/(triggers|events|destinations|api-keys)\/\{id\}/.test(route),
+      /\/(triggers|events|replays|destinations|api-keys)\/\{id\}/.test(route),
     );
     it.each(withId)('nothing is found at %s', async (route) => {
       const [method, path] = route.split(' ') as [string, string];
@@ -219,6 +227,7 @@ describe('Access control', () => {
       '/triggers?q=Ours',
       '/events?archived=all',
       '/events?label=ours:yes',
+      '/replays',
       '/destinations',
       '/api-keys',
       '/audit',

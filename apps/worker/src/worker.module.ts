@@ -12,6 +12,7 @@ import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { configureDeliverProcessor } from './delivery/deliver.processor.js';
 import { ProcessorCheck } from './delivery/processor-check.js';
+import { ReplayLoop } from './delivery/replay.loop.js';
 import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
 import { MaintenanceCrons } from './maintenance/maintenance.crons.js';
@@ -20,7 +21,7 @@ import { SchedulerLoop } from './scheduler/scheduler.loop.js';
 /** What each role adds. The roles share nothing but the database, so each can be scaled alone. */
 const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
   scheduler: () => [SchedulerLoop],
-  delivery: (config) => [configureDeliverProcessor(config), ProcessorCheck, SweepLoop],
+  delivery: (config) => [configureDeliverProcessor(config), ProcessorCheck, ReplayLoop, SweepLoop],
   maintenance: () => [MaintenanceCrons],
 };
 

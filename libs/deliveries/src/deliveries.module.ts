@@ -16,8 +16,11 @@ import { Readiness } from './queueing/readiness.js';
 import { EventRecorder } from './recording/event-recorder.js';
 import { EventWriterRepository } from './recording/event-writer.repository.js';
 import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js';
+import { MatchingRepository } from './replays/matching.repository.js';
+import { ReplaysRepository } from './replays/replays.repository.js';
+import { Replays } from './replays/replays.service.js';
 
-/** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
+/** Destinations, the recording of events, reading them back, and replays. Sending is a module of its own, for workers. */
 @Module({
   imports: [
     AuditModule,
@@ -36,7 +39,10 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventRecorder,
     EventWriterRepository,
     KeyedFiringsRepository,
+    MatchingRepository,
     Readiness,
+    Replays,
+    ReplaysRepository,
   ],
   exports: [
     AddressGuard,
@@ -47,7 +53,10 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventLog,
     EventRecorder,
     EventWriterRepository,
+    MatchingRepository,
     Readiness,
+    Replays,
+    ReplaysRepository,
   ],
 })
 export class DeliveriesModule {}

@@ -14,6 +14,16 @@ export { Sweep } from './queueing/sweep.js';
 export { EventRecorder } from './recording/event-recorder.js';
 export { EventWriterRepository } from './recording/event-writer.repository.js';
 export type { DeliveryRef, Firing, RecordedEvent } from './recording/firing.js';
+export {
+  REPLAY_STATES,
+  REPLAYABLE_STATUSES,
+  type Replay,
+  type ReplayableStatus,
+  type ReplayRequest,
+  type ReplayState,
+} from './replays/replay.js';
+export { Replays } from './replays/replays.service.js';
+export { RunReplays } from './replays/run-replays.js';
 export { SendingModule } from './sending.module.js';
 export { Deliver } from './sending/deliver.js';
 export { OutcomeWriter } from './sending/outcome-writer.js';
