@@ -14,8 +14,8 @@ import { take, type Allowance, type Pick, type Taken } from './take.js';
 export const OPEN_AT_ONCE = 10;
 const PAGE = 250;
 /** Until a full destination may have room again: soon if it had some, else not quite so soon. */
-const FULL_MS = 100;
-const STILL_FULL_MS = 250;
+const FULL_MS = 200;
+const STILL_FULL_MS = 500;
 
 type Stop = Taken['stopped'] | 'end' | 'limit';
 

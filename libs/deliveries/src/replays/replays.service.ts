@@ -27,7 +27,10 @@ export class Replays {
   /** How many events a replay would be about if it began now. Throws `invalid` for a destination that there is not. */
   async count(projectId: string, request: ReplayRequest): Promise<MatchCount> {
     const destination_ids = await this.known(projectId, request.destinations);
-    return this.database.snapshot((manager) => this.counted(projectId, request, destination_ids, manager));
+    const { matched, at_least } = await this.database.snapshot((manager) =>
+      this.counted(projectId, request, destination_ids, manager),
+    );
+    return { matched, at_least };
   }
 
   /** Fixes what it is about, counts it and lets the workers begin. Throws as `count` does. */
