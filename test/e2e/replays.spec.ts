@@ -97,8 +97,10 @@ describe('Replays', () => {
       dead: 0,
       pending: 0,
     });
-    const messages = new Map(endpoint.deliveries.map(({ id, headers }) => [id, headers['etp-event-id']]));
-    expect([...messages.values()].sort()).toEqual([...ids].sort());
+    const messages = new Map(
+      endpoint.deliveries.map(({ id, headers }) => [id, String(headers['etp-event-id'])]),
+    );
+    expect([...messages.values()].toSorted()).toEqual(ids.toSorted());
     for (const id of ids) expect(messages.has(id)).toBe(false);
     expect(await deadOf(trigger)).toEqual([]);
     expect(await stack.api.event(archived)).toMatchObject({ archived: true, status: 'delivered' });

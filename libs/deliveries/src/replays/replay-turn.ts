@@ -11,7 +11,7 @@ import { type DueReplay, type TurnEnd } from './replay-turns.repository.js';
 import { take, type Allowance, type Pick, type Taken } from './take.js';
 
 /** Deliveries of one replay that may be open at one destination: its share, whatever its budget. */
-export const OPEN_AT_ONCE = 10;
+const OPEN_AT_ONCE = 10;
 const PAGE = 250;
 /** Until a full destination may have room again: soon if it had some, else not quite so soon. */
 const FULL_MS = 200;
@@ -64,10 +64,11 @@ export class ReplayTurn {
       stops.push(await this.goOn(walk, turn, manager));
     const { allowance, walks, made, replayed, skipped } = turn;
     const { tokens } = allowance;
-    const waitsForRoom =
-      stops.includes('full') && !stops.some((stop) => stop === 'limit' || stop === 'budget');
+    const mayGoOn = stops.some((stop) => stop === 'limit' || stop === 'budget');
     const room = made > 0 ? FULL_MS : STILL_FULL_MS;
-    const dueInMs = waitsForRoom ? room : msUntilTokens(budget, tokens);
+    // what has come to its end waits for no budget
+    const isOver = walks.every(({ done }) => done);
+    const dueInMs = isOver ? 0 : mayGoOn ? msUntilTokens(budget, tokens) : room;
     return { tokens, walks, made, replayed, skipped, dueInMs };
   }
 

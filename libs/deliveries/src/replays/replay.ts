@@ -22,7 +22,7 @@ export interface ReplayFilter {
 }
 
 /** So many deliveries in such a time, as a duration. */
-export interface ReplayRate {
+interface ReplayRate {
   max: number;
   per: string;
 }

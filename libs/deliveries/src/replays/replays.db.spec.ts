@@ -25,7 +25,7 @@ describe('A replay of many events', () => {
 
   beforeEach(async () => {
     on.setClock(0);
-    await on.sql('TRUNCATE replays, deliveries, events');
+    for (const table of ['replays', 'deliveries', 'events']) await on.sql(`DELETE FROM ${table}`);
     a = (await on.newDestination()).id;
     b = (await on.newDestination()).id;
   });
@@ -242,6 +242,16 @@ describe('A replay of many events', () => {
     expect(await afterMs(260)).toBe(1);
     expect(await afterMs(3_600_000)).toBe(2); // no more than is saved up
     expect(await get(id)).toMatchObject({ replayed: 4 });
+  });
+
+  it('is done as soon as its deliveries have ended, however slow it goes', async () => {
+    await deadEvents(1);
+    const { id } = await start({}, { rate: { max: 1, per: '1h' } });
+    await on.get(RunReplays).runOnce(2000);
+    await endMade(id);
+    await on.get(RunReplays).runOnce(2000);
+
+    expect(await get(id)).toMatchObject({ state: 'done', delivered: 1 });
   });
 
   it('has no more than ten open at a destination, which holds up no other', async () => {
