@@ -12,7 +12,7 @@ export interface Attempt {
 export interface SendResult {
   durationMs: number;
   statusCode: number | null;
-  /** In words for a person; null when there was an answer. */
+  /** In words for a person; null when there was a whole answer. A status beside it counts all the same. */
   error: string | null;
   responseHead: string | null;
   /** Milliseconds that the receiver asked to be left alone (Retry-After). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeFailure } from './describe-failure.js';
+import { describeBrokenAnswer, describeFailure } from './describe-failure.js';
 
 const withCode = (code: string, message = 'connect ECONNREFUSED 10.0.0.7:5432') =>
   Object.assign(new Error(message), { code });
@@ -29,6 +29,13 @@ describe('A failure', () => {
     expect(describeFailure(named(name), 250)).toBe('no answer within 250 ms');
   });
 
+  it.each([
+    ['bad response', '100 Continue'],
+    ['bad upgrade', 'a change of protocols'],
+  ])('that undici names by its message alone (%s) is told as %s', (message, words) => {
+    expect(describeFailure(withCode('UND_ERR_SOCKET', message), 250)).toContain(words);
+  });
+
   it('is told by its cause when it wraps one', () => {
     const wrapped = new Error('fetch failed', { cause: new Error('socket', { cause: withCode('EPIPE') }) });
 
@@ -47,5 +54,15 @@ describe('A failure', () => {
     new TypeError('10.0.0.7'),
   ])('never tells the message of an error, which may show our own network', (error) => {
     expect(describeFailure(error, 250)).not.toMatch(/secret|10\.0/);
+  });
+});
+
+describe('An answer that is not whole', () => {
+  it.each([
+    [named('TimeoutError'), 'the answer did not end within 250 ms'],
+    [withCode('UND_ERR_SOCKET'), 'the answer broke off: connection closed by the receiver'],
+    [withCode('HPE_INVALID_CHUNK_SIZE'), 'the answer broke off: the answer is not valid HTTP'],
+  ])('is told apart from none: %s', (error, words) => {
+    expect(describeBrokenAnswer(error, 250)).toBe(words);
   });
 });

@@ -24,29 +24,45 @@ const TIMED_OUT = new Set([
   'ABORT_ERR',
 ]);
 
+/** undici ends the connection for these, and tells them apart by its message alone. */
+const UNASKED: Record<string, string> = {
+  'bad response': 'the answer is not valid HTTP: 100 Continue, which was not asked for',
+  'bad upgrade': 'the answer is not valid HTTP: a change of protocols, which was not asked for',
+};
+
 /** Why there was no answer, in words for a person and without anything about our own network. */
 export function describeFailure(error: unknown, timeoutMs: number): string {
-  const { name, code } = innermost(error);
+  const { name, code, message } = innermost(error);
   if (name === 'TimeoutError' || name === 'AbortError' || TIMED_OUT.has(code))
     return `no answer within ${timeoutMs} ms`;
   if (code.startsWith('HPE_')) return 'the answer is not valid HTTP';
-  return WORDS[code] ?? `the request failed (${code || name})`;
+  return UNASKED[message] ?? WORDS[code] ?? `the request failed (${code || name})`;
+}
+
+/** Why there was a status and not the whole of its answer. */
+export function describeBrokenAnswer(error: unknown, timeoutMs: number): string {
+  const words = describeFailure(error, timeoutMs);
+  return words.startsWith('no answer')
+    ? `the answer did not end within ${timeoutMs} ms`
+    : `the answer broke off: ${words}`;
 }
 
 /** undici wraps the socket's error; a dual-stack connect gathers several in an AggregateError. */
-function innermost(error: unknown): { name: string; code: string } {
+function innermost(error: unknown): { name: string; code: string; message: string } {
   const {
     name = 'Error',
+    message = '',
     code,
     cause,
     errors,
   } = error as {
     name?: string;
+    message?: string;
     code?: string | number;
     cause?: unknown;
     errors?: unknown[];
   };
   if (code === undefined && cause) return innermost(cause);
   if (code === undefined && errors?.[0]) return innermost(errors[0]);
-  return { name, code: typeof code === 'string' ? code : '' };
+  return { name, message, code: typeof code === 'string' ? code : '' };
 }

@@ -1,9 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
+import { Clock } from '@app/clock';
 import { AddressGuard } from '../destinations/address-guard.js';
 import { ADDRESS_NOT_ALLOWED, AddressNotAllowedError } from '../destinations/address-guard.js';
 import type { SendResult } from './attempt.js';
-import { describeFailure } from './describe-failure.js';
+import { describeBrokenAnswer, describeFailure } from './describe-failure.js';
 import { retryAfterMs } from './retry-after.js';
 import type { WebhookRequest } from './webhook-request.js';
 
@@ -16,7 +17,10 @@ const DRAIN_BYTES = 64 * 1024;
 export class HttpSender implements OnApplicationShutdown {
   private readonly agent: Agent;
 
-  constructor(private readonly guard: AddressGuard) {
+  constructor(
+    private readonly guard: AddressGuard,
+    private readonly clock: Clock,
+  ) {
     this.agent = new Agent({
       connect: { lookup: guard.lookup, timeout: 10_000 },
       keepAliveTimeout: 4000,
@@ -46,9 +50,14 @@ export class HttpSender implements OnApplicationShutdown {
         bodyTimeout: request.timeoutMs,
         signal: AbortSignal.timeout(request.timeoutMs),
       });
-      const responseHead = await readHead(response.body);
-      const retryAfter = retryAfterMs(response.headers['retry-after'], Date.now());
-      return result({ statusCode: response.statusCode, responseHead, retryAfterMs: retryAfter });
+      const { statusCode, headers } = response;
+      const { responseHead, broken } = await readHead(response.body);
+      return result({
+        statusCode,
+        responseHead,
+        error: broken === undefined ? null : describeBrokenAnswer(broken, request.timeoutMs),
+        retryAfterMs: retryAfterMs(headers['retry-after'], this.clock.now()),
+      });
     } catch (error) {
       if (error instanceof AddressNotAllowedError)
         return result({ error: ADDRESS_NOT_ALLOWED, refused: true });
@@ -66,15 +75,25 @@ function target(url: string): { origin: string; path: string } {
   return { origin, path: pathname + search };
 }
 
-/** The first 4 KiB as text. A body that goes on and on is cut off together with its connection. */
-async function readHead(body: Dispatcher.ResponseData['body']): Promise<string> {
+/**
+ * The first 4 KiB as text, as they came: nothing is decompressed, so a small answer cannot become a large one. A body
+ * that goes on and on is cut off together with its connection. One that breaks off or does not end gives what there is
+ * of it, and what broke it.
+ */
+async function readHead(
+  body: Dispatcher.ResponseData['body'],
+): Promise<{ responseHead: string; broken?: unknown }> {
   const chunks: Buffer[] = [];
   let read = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    if (read < HEAD_BYTES) chunks.push(chunk.subarray(0, HEAD_BYTES - read));
-    read += chunk.length;
-    if (read > DRAIN_BYTES) break;
+  const text = () => Buffer.concat(chunks).toString('utf8').replaceAll('\0', '\uFFFD'); // PostgreSQL's text holds no NUL
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (read < HEAD_BYTES) chunks.push(chunk.subarray(0, HEAD_BYTES - read));
+      read += chunk.length;
+      if (read > DRAIN_BYTES) break;
+    }
+    return { responseHead: text() };
+  } catch (broken) {
+    return { responseHead: text(), broken };
   }
-  // PostgreSQL's text holds no NUL
-  return Buffer.concat(chunks).toString('utf8').replaceAll('\0', '\uFFFD');
 }
