@@ -17,6 +17,8 @@ describe('A failure', () => {
     ['UND_ERR_HEADERS_TIMEOUT', 'no answer within 250 ms'],
     ['UND_ERR_BODY_TIMEOUT', 'no answer within 250 ms'],
     ['HPE_INVALID_CONSTANT', 'the answer is not valid HTTP'],
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'the answer is not valid HTTP'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'TLS: the handshake failed'],
     ['CERT_HAS_EXPIRED', "TLS: the receiver's certificate has expired"],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', "TLS: the receiver's certificate is self-signed"],
     ['ERR_TLS_CERT_ALTNAME_INVALID', "TLS: the receiver's certificate is for another host"],
@@ -34,6 +36,10 @@ describe('A failure', () => {
     ['bad upgrade', 'a change of protocols'],
   ])('that undici names by its message alone (%s) is told as %s', (message, words) => {
     expect(describeFailure(withCode('UND_ERR_SOCKET', message), 250)).toContain(words);
+  });
+
+  it('of the parser has no code, and is told by its kind', () => {
+    expect(describeFailure(named('HTTPParserError'), 250)).toBe('the answer is not valid HTTP');
   });
 
   it('is told by its cause when it wraps one', () => {

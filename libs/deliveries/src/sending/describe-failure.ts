@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
   ETIMEDOUT: 'connecting timed out',
   UND_ERR_CONNECT_TIMEOUT: 'connecting timed out',
   UND_ERR_SOCKET: 'connection closed by the receiver',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is not valid HTTP',
   UND_ERR_HEADERS_OVERFLOW: "the answer's headers are too large",
   CERT_HAS_EXPIRED: "TLS: the receiver's certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "TLS: the receiver's certificate is self-signed",
@@ -35,7 +36,8 @@ export function describeFailure(error: unknown, timeoutMs: number): string {
   const { name, code, message } = innermost(error);
   if (name === 'TimeoutError' || name === 'AbortError' || TIMED_OUT.has(code))
     return `no answer within ${timeoutMs} ms`;
-  if (code.startsWith('HPE_')) return 'the answer is not valid HTTP';
+  if (code.startsWith('HPE_') || name === 'HTTPParserError') return 'the answer is not valid HTTP';
+  if (code.startsWith('ERR_SSL_')) return 'TLS: the handshake failed';
   return UNASKED[message] ?? WORDS[code] ?? `the request failed (${code || name})`;
 }
 

@@ -41,15 +41,19 @@ export class HttpSender implements OnApplicationShutdown {
     });
     try {
       if (this.guard.refusesLiteral(new URL(request.url))) throw new AddressNotAllowedError();
-      const response = await this.agent.request({
-        ...target(request.url),
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-        headersTimeout: request.timeoutMs,
-        bodyTimeout: request.timeoutMs,
-        signal: AbortSignal.timeout(request.timeoutMs),
-      });
+      const signal = AbortSignal.timeout(request.timeoutMs);
+      const response = await before(
+        signal,
+        this.agent.request({
+          ...target(request.url),
+          method: request.method,
+          headers: request.headers,
+          body: request.body,
+          headersTimeout: request.timeoutMs,
+          bodyTimeout: request.timeoutMs,
+          signal,
+        }),
+      );
       const { statusCode, headers } = response;
       const { responseHead, broken } = await readHead(response.body);
       return result({
@@ -73,6 +77,17 @@ export class HttpSender implements OnApplicationShutdown {
 function target(url: string): { origin: string; path: string } {
   const { origin, pathname, search } = new URL(url);
   return { origin, path: pathname + search };
+}
+
+/**
+ * undici looks at a signal when it has a connection, and looking up the name and connecting are to end in time as well.
+ * A request that gets its connection after that is not sent.
+ */
+function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, late]);
 }
 
 /**
