@@ -65,7 +65,11 @@ describe.runIf(process.platform === 'linux')("A worker's memory stays flat", () 
 
   it.each([
     ['headers without end', floods(OK, Buffer.from('x-a: b\r\n'.repeat(8192)), GIB), 'headers are too large'],
-    ['a status line without end', floods('HTTP/1.1 200 ', Buffer.alloc(64 * 1024, 'x'), GIB), 'no answer within'],
+    [
+      'a status line without end',
+      floods('HTTP/1.1 200 ', Buffer.alloc(64 * 1024, 'x'), GIB),
+      'no answer within',
+    ],
     [
       'early hints without end',
       floods('', Buffer.from('HTTP/1.1 103 Early\r\nlink: </a>\r\n\r\n'.repeat(1024)), 8 * GIB),

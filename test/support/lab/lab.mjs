@@ -49,7 +49,8 @@ const { Clock } = await import(join(BUILT, 'clock/src/index.js'));
 const { AddressGuard } = await import(join(BUILT, 'deliveries/src/destinations/address-guard.js'));
 const { HttpSender } = await import(join(BUILT, 'deliveries/src/sending/http-sender.js'));
 
-process.on('message', async (/** @type {Experiment} */ { allow, names, sends }) => {
+/** @param {Experiment} experiment @returns {Promise<Findings>} */
+async function run({ allow, names, sends }) {
   const config = new Config({
     APP_SECRET: 'a-secret-of-the-tests-0123456789abcdef',
     DATABASE_URL: 'postgres://nowhere',
@@ -64,6 +65,10 @@ process.on('message', async (/** @type {Experiment} */ { allow, names, sends }) 
     sends.map((send) => sender.send({ ...send, method: 'POST', headers: {}, body: '{}' })),
   );
   await sender.onApplicationShutdown();
-  process.send?.({ results, reached, asked: dns.asked });
+  return { results, reached, asked: dns.asked };
+}
+
+process.on('message', (/** @type {Experiment} */ experiment) => {
+  void run(experiment).then((findings) => process.send?.(findings));
 });
 process.send?.('ready');
