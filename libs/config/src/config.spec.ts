@@ -44,7 +44,7 @@ describe('The configuration', () => {
       queue: { backend: 'redis', redisUrl: 'redis://queue', namespace: 'etp' },
       worker: { host: '127.0.0.1', port: 0 },
       rateLimits: { key: 1000, address: 100, login: 10 },
-      delivery: { concurrency: 50, leaseMs: 60_000, allow: [] },
+      delivery: { concurrency: 50, leaseMs: 60_000, allow: [], redisUrl: undefined },
     });
     expect([...config().worker.roles]).toEqual(['scheduler', 'delivery', 'maintenance']);
   });

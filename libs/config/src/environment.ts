@@ -86,6 +86,10 @@ export const environment = {
     default: '',
     desc: 'Private address ranges (CIDR, comma separated) that deliveries may go to; npm start allows loopback',
   }),
+  DELIVERY_PLATFORM_REDIS: bool({
+    default: false,
+    desc: 'Let bullmq destinations without a redis_url use the Redis of REDIS_URL',
+  }),
   RATE_LIMIT_KEY: num({ default: 1000, desc: 'Requests a second of one API key or user; 0 means no limit' }),
   RATE_LIMIT_ADDRESS: num({
     default: 100,

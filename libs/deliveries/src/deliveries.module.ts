@@ -5,9 +5,12 @@ import { AuditModule } from '@app/auth';
 import { EventsModule } from '@app/events';
 import { SecretsModule } from '@app/secrets';
 import { AddressGuard } from './destinations/address-guard.js';
+import { DestinationMaker } from './destinations/destination-maker.js';
+import { DestinationSecrets } from './destinations/destination-secrets.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
+import { PlaceRules } from './destinations/place-rules.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
@@ -16,6 +19,7 @@ import { Readiness } from './queueing/readiness.js';
 import { EventRecorder } from './recording/event-recorder.js';
 import { EventWriterRepository } from './recording/event-writer.repository.js';
 import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js';
+import { Templates } from './templates/templates.js';
 
 /** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
 @Module({
@@ -28,7 +32,9 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
   ],
   providers: [
     AddressGuard,
+    DestinationMaker,
     Destinations,
+    DestinationSecrets,
     DestinationsRepository,
     DeliveryQueue,
     EventLog,
@@ -36,10 +42,13 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventRecorder,
     EventWriterRepository,
     KeyedFiringsRepository,
+    PlaceRules,
     Readiness,
+    Templates,
   ],
   exports: [
     AddressGuard,
+    DestinationSecrets,
     BullModule,
     Destinations,
     DestinationsRepository,
@@ -48,6 +57,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventRecorder,
     EventWriterRepository,
     Readiness,
+    Templates,
   ],
 })
 export class DeliveriesModule {}

@@ -1,8 +1,15 @@
 export { DeliveriesModule } from './deliveries.module.js';
-export type { DestinationDefinition, DestinationReference } from './destinations/destination-definition.js';
+export {
+  DESTINATION_KINDS,
+  type DestinationDefinition,
+  type DestinationKind,
+  type DestinationReference,
+} from './destinations/destination-definition.js';
+export type { ShownSecrets } from './destinations/destination-secrets.js';
 export type { Destination } from './destinations/destination.entity.js';
 export { DestinationsRepository } from './destinations/destinations.repository.js';
 export { Destinations } from './destinations/destinations.service.js';
+export { isRedisUrl } from './destinations/redis-url.js';
 export type { Delivery, DeliveryStatus } from './log/delivery.js';
 export { destinationsOf, EventLog, type EventWithDeliveries } from './log/event-log.js';
 export type { LoggedEvent } from './log/event-log.repository.js';
@@ -17,3 +24,6 @@ export type { DeliveryRef, Firing, RecordedEvent } from './recording/firing.js';
 export { SendingModule } from './sending.module.js';
 export { Deliver } from './sending/deliver.js';
 export { OutcomeWriter } from './sending/outcome-writer.js';
+export { templateFault } from './templates/template-fault.js';
+export { templateInput, type TemplatedEvent } from './templates/template-input.js';
+export { Templates } from './templates/templates.js';

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { DestinationKind } from '@app/deliveries';
 import type { Labels, Payload } from '@app/events';
 import type { MisfirePolicy, OverlapPolicy, SavedTrigger, TriggerType } from '@app/triggers';
 import { NULLABLE_RETENTION, type RetentionDto } from './trigger.dto.js';
@@ -9,9 +10,9 @@ export class TriggerDestinationView {
   /** For people. */
   name!: string;
   /** Kind of destination. */
-  kind!: 'http';
-  /** Where events are sent. */
-  url!: string;
+  kind!: DestinationKind;
+  /** Where events are sent; null of a queue. */
+  url!: string | null;
   /** The signing secret (`whsec_…`) of an inline destination, in the answer that made it and in no other. */
   secret?: string;
 }

@@ -2,7 +2,7 @@ import { isUuid, parseDuration } from '@app/clock';
 import { invalid, type Fault } from '@app/errors';
 import { scheduleFaults } from '@app/schedules';
 import type { TriggerDefinition } from '@app/triggers';
-import { DestinationDto } from '../destinations/destination.dto.js';
+import { destinationFaults } from '../destinations/valid-destination.js';
 import { faultsOf, isObject, type DtoClass } from '../validation/validate.js';
 import { TriggerDto } from './trigger.dto.js';
 
@@ -15,7 +15,7 @@ export function validTrigger<T extends TriggerDto = TriggerDto>(plain: unknown =
   const faults = faultsOf(dto ?? TriggerDto, plain);
   if (isObject(plain))
     faults.push(
-      ...destinationFaults(plain['destinations']),
+      ...destinationsFaults(plain['destinations']),
       ...scheduleFaults(plain),
       ...combinationFaults(plain),
     );
@@ -26,14 +26,14 @@ export function validTrigger<T extends TriggerDto = TriggerDto>(plain: unknown =
 }
 
 /** Faults of a list that holds ids and inline destinations, below `/destinations`. */
-export function destinationFaults(destinations: unknown): Fault[] {
+export function destinationsFaults(destinations: unknown): Fault[] {
   if (!Array.isArray(destinations)) return [];
   return destinations.slice(0, 20).flatMap((one: unknown, index) => {
     const pointer = `/destinations/${index}`;
-    if (typeof one !== 'string') return faultsOf(DestinationDto, one, pointer);
+    if (typeof one !== 'string') return destinationFaults(one, pointer);
     return isUuid(one)
       ? []
-      : [{ pointer, detail: 'must be the id of a destination, or an object with a url' }];
+      : [{ pointer, detail: 'must be the id of a destination, or an object with a url or a queue' }];
   });
 }
 

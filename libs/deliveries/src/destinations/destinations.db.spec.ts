@@ -27,7 +27,7 @@ describe('A destination', () => {
     const row = JSON.stringify(await on.row('destinations', destination.id));
     expect(row).not.toContain(secret);
     expect(row).not.toContain('hidden');
-    expect(on.destinations.headersOf(destination)).toEqual({ authorization: 'Bearer hidden' });
+    expect(on.destinations.definitionOf(destination).headers).toEqual({ authorization: 'Bearer hidden' });
   });
 
   it.each(['http://10.0.0.1/', 'http://[::1]/', 'http://2886729729/'])(
@@ -58,7 +58,7 @@ describe('A destination', () => {
       secret_sealed: before.secret_sealed,
       retry: { max_attempts: 3, min_delay: '1s', max_delay: '1h', factor: 3, jitter: 0.2 },
     });
-    expect(on.destinations.headersOf(after)).toEqual({ a: 'b' });
+    expect(on.destinations.definitionOf(after).headers).toEqual({ a: 'b' });
     expect(after.created_at).toEqual(before.created_at);
     expect(after.updated_at > before.updated_at).toBe(true);
   });

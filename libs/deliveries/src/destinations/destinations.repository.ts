@@ -5,7 +5,13 @@ import { In, IsNull, LessThan, type EntityManager } from 'typeorm';
 import type { Resealed, SealedColumn, SealedText } from '@app/secrets';
 import { Destination } from './destination.entity.js';
 
-const SEALED_COLUMNS = ['headers_sealed', 'secret_sealed', 'previous_secret_sealed'] as const;
+const SEALED_COLUMNS = [
+  'headers_sealed',
+  'auth_sealed',
+  'redis_url_sealed',
+  'secret_sealed',
+  'previous_secret_sealed',
+] as const;
 
 @Injectable()
 export class DestinationsRepository {
