@@ -15,6 +15,8 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
+import { ProbesController } from './destinations/probes.controller.js';
+import { TemplatesController } from './destinations/templates.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -47,6 +49,8 @@ import { UsersController } from './users/users.controller.js';
     HooksController,
     EventsController,
     DestinationsController,
+    ProbesController,
+    TemplatesController,
     AuthController,
     UsersController,
     ProjectsController,

@@ -13,6 +13,8 @@ import { Destinations } from './destinations/destinations.service.js';
 import { PlaceRules } from './destinations/place-rules.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
+import { Probes } from './probing/probes.js';
+import { PROBES_QUEUE } from './probing/probes.jobs.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
 import { DeliveryQueue } from './queueing/delivery-queue.js';
 import { Readiness } from './queueing/readiness.js';
@@ -28,7 +30,7 @@ import { Templates } from './templates/templates.js';
     EventsModule,
     SecretsModule,
     TypeOrmModule.forFeature([Destination]),
-    BullModule.registerQueue({ name: DELIVERIES_QUEUE }),
+    BullModule.registerQueue({ name: DELIVERIES_QUEUE }, { name: PROBES_QUEUE }),
   ],
   providers: [
     AddressGuard,
@@ -43,6 +45,7 @@ import { Templates } from './templates/templates.js';
     EventWriterRepository,
     KeyedFiringsRepository,
     PlaceRules,
+    Probes,
     Readiness,
     Templates,
   ],
@@ -56,6 +59,7 @@ import { Templates } from './templates/templates.js';
     EventLog,
     EventRecorder,
     EventWriterRepository,
+    Probes,
     Readiness,
     Templates,
   ],

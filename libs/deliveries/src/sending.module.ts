@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesModule } from './deliveries.module.js';
+import { Doctor } from './probing/doctor.js';
+import { Probe } from './probing/probe.js';
 import { HandOverRepository } from './queueing/hand-over.repository.js';
 import { Sweep } from './queueing/sweep.js';
 import { BullmqSender } from './sending/bullmq-sender.js';
@@ -9,19 +11,21 @@ import { HttpSender } from './sending/http-sender.js';
 import { OutcomeWriter } from './sending/outcome-writer.js';
 import { Transmit } from './sending/transmit.js';
 
-/** What a worker needs to deliver. The api never sends, so it does not load this. */
+/** What a worker needs to deliver. The api never sends, so it does not load this: it asks a worker (Probes). */
 @Module({
   imports: [DeliveriesModule],
   providers: [
     BullmqSender,
     Deliver,
     DeliverRepository,
+    Doctor,
     HandOverRepository,
     HttpSender,
     OutcomeWriter,
+    Probe,
     Sweep,
     Transmit,
   ],
-  exports: [DeliveriesModule, Deliver, OutcomeWriter, Sweep],
+  exports: [DeliveriesModule, Deliver, OutcomeWriter, Probe, Sweep],
 })
 export class SendingModule {}
