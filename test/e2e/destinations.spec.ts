@@ -152,7 +152,7 @@ describe('A destination', () => {
     });
 
     it.each([
-      ['fails for this event', '$sum(payload.id)', 'must be an array of numbers'],
+      ['fails for this event', '$sum(payload.id)', 'must be an array of'],
       ['gives nothing', 'payload.nothing', 'gives nothing'],
       ['never ends', '($f := function($n) { $f($n + 1) }; $f(1))', 'longer than 1000 ms'],
       [
@@ -160,7 +160,7 @@ describe('A destination', () => {
         '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", /^(a+)+$/)',
         'longer than 1000 ms',
       ],
-      ['takes all memory', '$pad("a", 400000000) & $pad("b", 100000000)', 'too much memory'],
+      ['takes all memory', '$pad("a", 400000000) & $pad("b", 100000000)', 'it takes '],
       ['makes a huge list', '[1..10000000]', 'maximum sequence length'],
       ['makes too much', '$pad("a", 300000)', 'larger than 256 KiB'],
     ])('that %s is dead with the reason, and the others go on', async (_, template, reason) => {
@@ -189,7 +189,7 @@ describe('A destination', () => {
       const wrong: [Json, string, string][] = [
         [{ template: '{"a": payload.', payload: {} }, '/template', 'at position 14'],
         [{ template: '$error("no")', payload: {} }, '/template', 'fails: '],
-        [{ template: '$pad("a", 500000000)', payload: {} }, '/template', 'too much memory'],
+        [{ template: '$pad("a", 500000000)', payload: {} }, '/template', 'fails: it takes '],
         [{ template: 'payload' }, '', 'either a payload or an event_id'],
         [{ template: 'payload', event_id: event.deliveries[0]!.id }, '/event_id', 'no such event'],
       ];
@@ -231,7 +231,7 @@ describe('A destination', () => {
       expect(accepts(first!, endpoint)).toEqual([true, true]);
 
       const rotate = () =>
-        stack.api.postOnce<{ secret: string }>(`rotate ${id}`, `/destinations/${id}/rotate-secret`);
+        stack.api.postOnce<{ secret: string }>(`rotate-${id}`, `/destinations/${id}/rotate-secret`);
       const { secret: second } = expecting(200, await rotate());
       expect(second).toMatch(/^whsec_/);
       expect(second).not.toBe(first);

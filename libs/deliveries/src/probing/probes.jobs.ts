@@ -10,7 +10,7 @@ export interface ProbeJob {
   project_id: string;
   destination_id: string;
   payload: Payload;
-  /** Nobody waits for the result after this (ms since the epoch). */
+  /** Nobody waits any more if it was not taken by then (ms since the epoch). */
   until: number;
 }
 

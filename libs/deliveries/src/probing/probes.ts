@@ -13,8 +13,10 @@ import { type DoctorCheck, type ProbeJob, type ProbeResult, type TestResult } fr
 const POLL_MS = 50;
 /** For the queue to take the job, and to answer each question about it. */
 const QUEUE_MS = 2000;
-/** A test takes 15 s at most, an examination 20 s; the rest is for a worker to take the job. */
-const PATIENCE_MS = { test: 18_000, doctor: 24_000 };
+/** Where nobody has taken the job within this, there is no worker, or none that has time. */
+const TAKEN_MS = 5000;
+/** A test takes 15 s at most, an examination 20 s. */
+const PATIENCE_MS = { test: TAKEN_MS + 16_000, doctor: TAKEN_MS + 21_000 };
 const TEST_PAYLOAD: Payload = { test: true, message: 'A test from the Event Trigger Platform' };
 
 /** Has a worker try a destination out, and waits for what came of it. No event is made. */
@@ -56,33 +58,35 @@ export class Probes implements OnModuleInit {
     destination_id: string,
     payload: Payload,
   ): Promise<ProbeResult> {
-    const giveUp = performance.now() + PATIENCE_MS[kind];
-    const until = this.clock.now() + PATIENCE_MS[kind];
+    const began = performance.now();
+    const until = this.clock.now() + TAKEN_MS;
     let job: Job<ProbeJob, ProbeResult> | undefined = await this.inTime(
       this.queue.add(kind, { kind, project_id, destination_id, payload, until }, PROBE_OPTIONS),
     );
     const id = job.id!;
-    while (performance.now() < giveUp) {
+    for (let waited = 0; waited < PATIENCE_MS[kind]; waited = performance.now() - began) {
+      if (waited > TAKEN_MS && !job.processedOn) break;
       await delay(POLL_MS);
       job = await this.inTime(this.queue.getJob(id));
       if (job === undefined || job.failedReason) throw away('The worker could not do it.');
       if (job.finishedOn) return job.returnvalue;
     }
-    await job?.remove().catch(() => {}); // a worker may have it in hand
+    await job.remove().catch(() => {}); // a worker may have it in hand
     throw away('No worker answered in time.');
   }
 
   private async inTime<T>(work: Promise<T>): Promise<T> {
     work.catch(() => {}); // when it loses the race nobody else listens
-    const late = delay(QUEUE_MS, undefined, { ref: false }).then(() => {
-      throw new Error('no answer from the queue');
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer from the queue')), QUEUE_MS);
     });
     try {
       return await Promise.race([work, late]);
     } catch (error) {
       throw away('The queue does not answer.', error);
     } finally {
-      late.catch(() => {});
+      clearTimeout(timer);
     }
   }
 }

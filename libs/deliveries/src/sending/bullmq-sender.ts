@@ -62,6 +62,7 @@ export class BullmqSender implements OnApplicationShutdown {
   private open(key: string, { redisUrl, prefix, queue: name, guarded, timeoutMs }: QueueJob): Connection {
     const redis = new Redis(redisUrl, {
       Connector: guardedConnector(guarded ? this.guard.lookup : undefined),
+      connectionName: 'event-trigger-platform',
       connectTimeout: timeoutMs,
       enableReadyCheck: false,
       lazyConnect: true,

@@ -64,7 +64,7 @@ export function describeFailure(error: unknown, timeoutMs: number, phase: Phase 
       : 'connection closed by the receiver within the answer';
   const words = WORDS[code];
   if (words !== undefined) return words;
-  if (code.startsWith('HPE_')) return 'the answer is not valid HTTP';
+  if (code.startsWith('HPE_') || name === 'HTTPParserError') return 'the answer is not valid HTTP';
   if (code.startsWith('ERR_SSL_')) return 'TLS: the handshake failed';
   return `the request failed (${code || name})`;
 }

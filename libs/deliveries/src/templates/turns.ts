@@ -19,6 +19,7 @@ export class Turns {
       return await work();
     } finally {
       this.running.delete(key);
+      this.toTheEnd(key);
       this.next();
     }
   }
@@ -40,14 +41,21 @@ export class Turns {
     });
   }
 
-  /** Starts what may start. A key that had its turn goes to the end. */
+  private toTheEnd(key: string): void {
+    const left = this.waiting.get(key);
+    if (left === undefined) return;
+    this.waiting.delete(key);
+    this.waiting.set(key, left);
+  }
+
+  /** Starts what may start. */
   private next(): void {
     for (const [key, [first, ...rest]] of this.waiting) {
       if (this.running.size >= this.width) return;
       if (first === undefined || this.running.has(key)) continue;
       this.running.add(key);
-      this.waiting.delete(key);
       if (rest.length > 0) this.waiting.set(key, rest);
+      else this.waiting.delete(key);
       first.start();
     }
   }
