@@ -12,7 +12,9 @@ const QUICK = { min_delay: '50ms', max_delay: '50ms', factor: 1, jitter: 0, max_
 
 describe.skipIf(inject('redisUrl') === null)('A queue of the user’s own', () => {
   // the platform's own queue is on PostgreSQL, so what arrives in Redis is the destination's
-  const stack = useStack();
+  const stack = useStack({
+    env: { DELIVERY_PLATFORM_REDIS: 'true', REDIS_URL: inject('redisUrl') ?? '' },
+  });
   const prefix = `users-${randomBytes(6).toString('hex')}`;
   const redisUrl = inject('redisUrl')!;
   const jobs: Job[] = [];
@@ -114,6 +116,13 @@ describe.skipIf(inject('redisUrl') === null)('A queue of the user’s own', () =
       const both = jobs.filter((job) => (job.data as { event: Json }).event['id'] === event.id);
       expect(both).toHaveLength(2);
     });
+  });
+
+  it('may be on the Redis that the operator lends', async () => {
+    const { id, redis_url } = await make({ redis_url: undefined });
+    expect(redis_url).toBeNull();
+    const { event } = await deliver(id, { lent: true });
+    expect((await jobOf(event.id)).data).toMatchObject({ payload: { lent: true } });
   });
 
   it('is shown without the credentials of its Redis', async () => {

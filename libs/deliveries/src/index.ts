@@ -16,13 +16,7 @@ export type { LoggedEvent } from './log/event-log.repository.js';
 export type { EventFilter } from './log/event-query.js';
 export { Probe } from './probing/probe.js';
 export { Probes } from './probing/probes.js';
-export {
-  PROBES_QUEUE,
-  type DoctorCheck,
-  type ProbeJob,
-  type ProbeResult,
-  type TestResult,
-} from './probing/probes.jobs.js';
+export { PROBES_QUEUE, type ProbeJob, type ProbeResult } from './probing/probes.jobs.js';
 export { DELIVERIES_QUEUE, refsOf, type DeliverJob } from './queueing/deliveries.jobs.js';
 export { DeliveryQueue } from './queueing/delivery-queue.js';
 export { Readiness, type ReadinessReport } from './queueing/readiness.js';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { Destination, DestinationKind, ShownSecrets } from '@app/deliveries';
 
 export class RetryView {
@@ -14,12 +14,16 @@ export class RetryView {
   jitter!: number;
 }
 
-export class AuthView {
-  /** Kind of credentials. */
-  type!: 'bearer' | 'basic';
-  /** Of `basic` credentials; the rest is never shown. */
-  username?: string;
-}
+/** Written out: OpenAPI 3.0 has no other way to say "this schema, or null". */
+const NULLABLE_AUTH = {
+  type: 'object',
+  nullable: true,
+  properties: {
+    type: { type: 'string', enum: ['bearer', 'basic'], description: 'Kind of credentials.' },
+    username: { type: 'string', description: 'Of `basic` credentials; the rest is never shown.' },
+  },
+  required: ['type'],
+} satisfies ApiPropertyOptions;
 
 export class DestinationView {
   /** UUIDv7. */
@@ -42,7 +46,8 @@ export class DestinationView {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: ['***'] } })
   headers!: Record<string, '***'>;
   /** Credentials that go along, without what is secret of them; null for none. */
-  auth!: AuthView | null;
+  @ApiProperty(NULLABLE_AUTH)
+  auth!: { type: 'bearer' | 'basic'; username?: string } | null;
   /** JSONata that makes what is sent; null sends the payload. */
   template!: string | null;
   /** Time for one try. */

@@ -33,6 +33,14 @@ export class DoctorView {
 
 export class TemplatePreviewView {
   /** What would be sent: any JSON. */
-  @ApiProperty({ description: 'What would be sent: any JSON.', nullable: true })
+  @ApiProperty({
+    oneOf: [
+      { type: 'object', additionalProperties: true, nullable: true },
+      { type: 'array', items: {} },
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+    ],
+  })
   body!: unknown;
 }

@@ -71,16 +71,11 @@ export class Doctor {
         return sign(other, new Date(now.getTime() - STALE_MS));
       case 'large':
         return sign(other, now, padded(body));
-      case 'slow': {
+      case 'slow':
         // time enough for the body to arrive, whatever the destination's timeout
-        const request = sign({ ...other, timeoutMs: Math.max(first.timeoutMs, 2 * SLOW_MS) });
-        const length = String(Buffer.byteLength(request.body));
-        return {
-          ...request,
-          headers: { ...request.headers, 'content-length': length },
-          body: Readable.from(slowly(Buffer.from(request.body))),
-        };
-      }
+        return slowed(sign({ ...other, timeoutMs: Math.max(first.timeoutMs, 2 * SLOW_MS) }));
+      default:
+        return fault satisfies never;
     }
   }
 
@@ -95,6 +90,15 @@ function padded(body: string): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return body.padEnd(LARGE_BYTES, ' ');
   return JSON.stringify({ ...value, padding: 'x'.repeat(LARGE_BYTES) });
+}
+
+function slowed(request: WebhookRequest & { body: string }): WebhookRequest {
+  const body = Buffer.from(request.body);
+  return {
+    ...request,
+    headers: { ...request.headers, 'content-length': String(body.length) },
+    body: Readable.from(slowly(body)),
+  };
 }
 
 async function* slowly(body: Buffer): AsyncGenerator<Buffer> {

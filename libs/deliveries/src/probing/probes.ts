@@ -15,8 +15,8 @@ const POLL_MS = 50;
 const QUEUE_MS = 2000;
 /** Where nobody has taken the job within this, there is no worker, or none that has time. */
 const TAKEN_MS = 5000;
-/** A test takes 15 s at most, an examination 20 s. */
-const PATIENCE_MS = { test: TAKEN_MS + 16_000, doctor: TAKEN_MS + 21_000 };
+/** A test takes 15 s at most, an examination 20 s and its last check. */
+const PATIENCE_MS = { test: TAKEN_MS + 16_000, doctor: TAKEN_MS + 23_000 };
 const TEST_PAYLOAD: Payload = { test: true, message: 'A test from the Event Trigger Platform' };
 
 /** Has a worker try a destination out, and waits for what came of it. No event is made. */

@@ -4,7 +4,7 @@ import type { DeliveryRef } from '../recording/firing.js';
 import type { TemplatedEvent } from '../templates/template-input.js';
 
 /** The columns of a destination that a try needs. */
-export type Target = Pick<
+type Target = Pick<
   Destination,
   | 'kind'
   | 'url'

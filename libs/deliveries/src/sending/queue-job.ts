@@ -2,7 +2,7 @@ import type { Message } from './open-delivery.js';
 import { traceparent } from './webhook-request.js';
 
 /** What a worker of the user's finds in a job's `data`. */
-export interface QueuedMessage {
+interface QueuedMessage {
   /** The message's id, as `webhook-id` is: the same on every try. It is the job's id too. */
   id: string;
   /** Seconds since 1970 at which this try was made. */
