@@ -86,6 +86,16 @@ describe('The configuration', () => {
     expect(queue.backend).toBe('postgres');
   });
 
+  it('lends its Redis to destinations only when it is told to, and has one', () => {
+    const lent = { DELIVERY_PLATFORM_REDIS: 'true' };
+
+    expect(config().delivery.redisUrl).toBeUndefined();
+    expect(config(lent).delivery.redisUrl).toBe('redis://queue');
+    expect(faultsOf({ ...lent, QUEUE_BACKEND: 'postgres', REDIS_URL: '' })).toEqual([
+      'REDIS_URL: needed because DELIVERY_PLATFORM_REDIS is true',
+    ]);
+  });
+
   it('reads lists with spaces and empty parts', () => {
     const { worker, delivery } = config({
       WORKER_ROLES: ' delivery ,scheduler,',
