@@ -44,6 +44,8 @@ const ACCESS: Record<string, Access> = {
   'PATCH /destinations/{id}': 'manage',
   'DELETE /destinations/{id}': 'manage',
   'POST /destinations/{id}/enable': 'manage',
+  'GET /alerts': 'read',
+  'PUT /alerts': 'manage',
   'POST /auth/login': 'open',
   'POST /auth/refresh': 'open',
   'POST /auth/logout': 'open',

@@ -11,6 +11,7 @@ import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { AccessControl } from './access/access-control.js';
 import { RateLimits } from './access/rate-limits.js';
+import { AlertsController } from './alerts/alerts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
@@ -47,6 +48,7 @@ import { UsersController } from './users/users.controller.js';
     HooksController,
     EventsController,
     DestinationsController,
+    AlertsController,
     AuthController,
     UsersController,
     ProjectsController,

@@ -16,10 +16,11 @@ import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
 import { MaintenanceCrons } from './maintenance/maintenance.crons.js';
 import { SchedulerLoop } from './scheduler/scheduler.loop.js';
+import { WatchdogLoop } from './scheduler/watchdog.loop.js';
 
 /** What each role adds. The roles share nothing but the database, so each can be scaled alone. */
 const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
-  scheduler: () => [SchedulerLoop],
+  scheduler: () => [SchedulerLoop, WatchdogLoop],
   delivery: (config) => [configureDeliverProcessor(config), ProcessorCheck, SweepLoop],
   maintenance: () => [MaintenanceCrons],
 };

@@ -4,6 +4,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '@app/auth';
 import { EventsModule } from '@app/events';
 import { SecretsModule } from '@app/secrets';
+import { AlertDestinations } from './alerts/alert-destinations.js';
+import { AlertDestinationsRepository } from './alerts/alert-destinations.repository.js';
+import { Alerts } from './alerts/alerts.js';
 import { AddressGuard } from './destinations/address-guard.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
@@ -28,6 +31,9 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
   ],
   providers: [
     AddressGuard,
+    AlertDestinations,
+    AlertDestinationsRepository,
+    Alerts,
     Destinations,
     DestinationsRepository,
     DeliveryQueue,
@@ -40,6 +46,8 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
   ],
   exports: [
     AddressGuard,
+    AlertDestinations,
+    Alerts,
     BullModule,
     Destinations,
     DestinationsRepository,

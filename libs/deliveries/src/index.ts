@@ -1,3 +1,7 @@
+export type { Alert } from './alerts/alert.js';
+export { Alerts } from './alerts/alerts.js';
+export { AlertDestinations } from './alerts/alert-destinations.js';
+export type { DestinationSummary } from './alerts/alert-destinations.repository.js';
 export { DeliveriesModule } from './deliveries.module.js';
 export type { DestinationDefinition, DestinationReference } from './destinations/destination-definition.js';
 export type { Destination } from './destinations/destination.entity.js';

@@ -72,7 +72,8 @@ const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
 const BUSY = `t.overlap = 'skip' AND EXISTS (
   SELECT FROM deliveries d
    WHERE d.bucket = 0 AND d.status IN ('waiting', 'queued')
-     AND d.event_id = (SELECT e.id FROM events e WHERE e.bucket = 0 AND e.trigger_id = t.id ORDER BY e.id DESC LIMIT 1))`;
+     AND d.event_id = (SELECT e.id FROM events e
+                        WHERE e.bucket = 0 AND e.trigger_id = t.id AND e.source <> 'alert' ORDER BY e.id DESC LIMIT 1))`;
 const DUE = `SELECT t.*, ${DESTINATION_IDS} AS destination_ids, now() AS now, ${BUSY} AS busy FROM triggers t
  WHERE ${ARMED} AND t.next_fire_at <= now()`;
 const OLDEST_FIRST = 'ORDER BY t.next_fire_at LIMIT $1 FOR UPDATE OF t SKIP LOCKED';

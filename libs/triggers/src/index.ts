@@ -15,6 +15,8 @@ export {
   type TriggerType,
 } from './trigger.entity.js';
 export type { TriggerDefinition } from './trigger-definition.js';
+export type { SavedTrigger } from './trigger-destinations.js';
 export { TriggersModule } from './triggers.module.js';
 export { TriggersRepository, type TriggerFilter } from './triggers.repository.js';
-export { Triggers, type SavedTrigger } from './triggers.service.js';
+export { Triggers } from './triggers.service.js';
+export { Watchdog } from './watch/watchdog.js';

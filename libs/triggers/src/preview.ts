@@ -45,9 +45,10 @@ export class Preview {
     count: number,
     change: (present: TriggerDefinition) => TriggerDefinition,
   ): Promise<ChangePlan> {
-    const { trigger, destinations } = await this.triggers.get(projectId, id);
+    const saved = await this.triggers.get(projectId, id);
+    const { trigger } = saved;
     const now = new Date(this.clock.now());
-    const columns = { ...trigger, ...columnsOf(change(definitionOf(trigger, destinations)), now.getTime()) };
+    const columns = { ...trigger, ...columnsOf(change(definitionOf(saved)), now.getTime()) };
     const rescheduled = isRescheduled(trigger, columns);
     const changed = rescheduled ? { ...columns, anchor_at: now } : trigger;
     return changePlan(upNext(trigger, now, count), upNext(changed, now, count));

@@ -16,6 +16,7 @@ export function validTrigger<T extends TriggerDto = TriggerDto>(plain: unknown =
   if (isObject(plain))
     faults.push(
       ...destinationFaults(plain['destinations']),
+      ...destinationFaults(plain['alert_destinations'], '/alert_destinations'),
       ...scheduleFaults(plain),
       ...combinationFaults(plain),
     );
@@ -25,11 +26,11 @@ export function validTrigger<T extends TriggerDto = TriggerDto>(plain: unknown =
   return plain as T;
 }
 
-/** Faults of a list that holds ids and inline destinations, below `/destinations`. */
-export function destinationFaults(destinations: unknown): Fault[] {
+/** Faults of a list that holds ids and inline destinations, below its place in the body. */
+export function destinationFaults(destinations: unknown, at = '/destinations'): Fault[] {
   if (!Array.isArray(destinations)) return [];
   return destinations.slice(0, 20).flatMap((one: unknown, index) => {
-    const pointer = `/destinations/${index}`;
+    const pointer = `${at}/${index}`;
     if (typeof one !== 'string') return faultsOf(DestinationDto, one, pointer);
     return isUuid(one)
       ? []

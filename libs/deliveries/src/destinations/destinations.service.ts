@@ -103,13 +103,14 @@ export class Destinations {
 
   /**
    * Turns ids and inline definitions into destinations, within the caller's transaction. With `ephemeralUntil` the
-   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `/destinations`.
+   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `at`.
    */
   async resolve(
     projectId: string,
     references: DestinationReference[],
     manager: EntityManager | undefined,
     ephemeralUntil: Date | null = null,
+    at = '/destinations',
   ): Promise<ResolvedDestinations> {
     const ids = references.filter((reference) => typeof reference === 'string');
     const known = new Map(
@@ -119,7 +120,7 @@ export class Destinations {
     const made: NewDestination[] = [];
     const destinations: Destination[] = [];
     references.forEach((reference, index) => {
-      const pointer = `/destinations/${index}`;
+      const pointer = `${at}/${index}`;
       const present = typeof reference === 'string' ? known.get(reference.toLowerCase()) : undefined;
       if (present) destinations.push(present);
       else if (typeof reference === 'string')
