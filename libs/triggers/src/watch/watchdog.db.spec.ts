@@ -97,7 +97,7 @@ describe('The watchdog', () => {
     ]);
   });
 
-  it('knows of firings that the trigger did not note, since it was held or noted one a second ago', async () => {
+  it('knows of firings that the trigger did not note, since somebody held it', async () => {
     const trigger = await watched();
     await pass(MINUTE + 2000);
     await on.database.transaction(async (manager) => {
@@ -116,6 +116,17 @@ describe('The watchdog', () => {
     await on.sql('UPDATE triggers SET watch_at = now()');
     expect(await run()).toMatchObject({ told: 1 });
     expect(await told()).toEqual(['trigger.quiet', 'trigger.recovered']);
+  });
+
+  it('knows of a firing that came within a second of one that was noted', async () => {
+    const trigger = await watched();
+    await on.sql(`UPDATE triggers SET last_fired_at = now() + interval '10 s'`); // so that it is surely within
+    const { fired_at } = await fire(trigger);
+    await on.sql(`UPDATE triggers SET watch_at = now(), watched_from = now() - interval '1 hour',
+                         last_fired_at = now() - interval '61001 ms'`);
+
+    expect(await run()).toEqual({ looked: 1, told: 0 });
+    expect((await state(trigger)).watch_at!.getTime()).toBe(fired_at.getTime() + MINUTE + 1000);
   });
 
   it('takes no test, replay, event by hand or alert for a firing', async () => {
