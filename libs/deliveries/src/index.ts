@@ -9,6 +9,7 @@ export type { LoggedEvent } from './log/event-log.repository.js';
 export type { EventFilter } from './log/event-query.js';
 export { DELIVERIES_QUEUE, refsOf, type DeliverJob } from './queueing/deliveries.jobs.js';
 export { DeliveryQueue } from './queueing/delivery-queue.js';
+export { LostHandOvers } from './queueing/lost-hand-overs.js';
 export { Readiness, type ReadinessReport } from './queueing/readiness.js';
 export { Sweep } from './queueing/sweep.js';
 export { EventRecorder } from './recording/event-recorder.js';
