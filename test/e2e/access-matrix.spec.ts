@@ -15,6 +15,7 @@ const NOBODY = '01980000-0000-7000-8000-000000000000';
 /** Who may call what. A route that the api has and that is not here, or the other way round, fails the suite. */
 const ACCESS: Record<string, Access> = {
   'POST /triggers': 'manage',
+  'POST /triggers/batch': 'manage',
   'GET /triggers': 'read',
   'GET /triggers/{id}': 'read',
   'PUT /triggers/{id}': 'manage',

@@ -5,6 +5,7 @@ import { AuditModule } from '@app/auth';
 import { EventsModule } from '@app/events';
 import { SecretsModule } from '@app/secrets';
 import { AddressGuard } from './destinations/address-guard.js';
+import { DestinationBatch } from './destinations/destination-batch.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
@@ -28,6 +29,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
   ],
   providers: [
     AddressGuard,
+    DestinationBatch,
     Destinations,
     DestinationsRepository,
     DeliveryQueue,
@@ -41,6 +43,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
   exports: [
     AddressGuard,
     BullModule,
+    DestinationBatch,
     Destinations,
     DestinationsRepository,
     DeliveryQueue,

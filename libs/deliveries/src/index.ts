@@ -1,4 +1,5 @@
 export { DeliveriesModule } from './deliveries.module.js';
+export { DestinationBatch, type ResolvedLists } from './destinations/destination-batch.js';
 export type { DestinationDefinition, DestinationReference } from './destinations/destination-definition.js';
 export type { Destination } from './destinations/destination.entity.js';
 export { DestinationsRepository } from './destinations/destinations.repository.js';

@@ -11,6 +11,8 @@ import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
 import { Preview } from './preview.js';
+import { TriggerBatch } from './trigger-batch.js';
+import { TriggerBatchRepository } from './trigger-batch.repository.js';
 import { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
 import { Triggers } from './triggers.service.js';
@@ -26,6 +28,8 @@ import { Triggers } from './triggers.service.js';
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
+    TriggerBatchRepository,
     Triggers,
     TriggersRepository,
   ],
@@ -37,6 +41,7 @@ import { Triggers } from './triggers.service.js';
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
     Triggers,
     TriggersRepository,
   ],
