@@ -249,12 +249,16 @@ describe('Access control', () => {
         }),
         stranger.post<Problem>('/events', { payload: {}, destinations: [ids.destinations] }),
         stranger.post<Problem>('/events', { payload: {}, trigger_id: ids.triggers }),
+        stranger.post<Problem>('/triggers/batch', {
+          triggers: [{ name: 'x', trigger_type: 'api', external_key: 'x', destinations: [ids.destinations] }],
+        }),
       ]);
 
       expect(refusals.map(({ body }) => body.errors?.[0]?.pointer)).toEqual([
         '/destinations/0',
         '/destinations/0',
         '/trigger_id',
+        '/triggers/0/destinations/0',
       ]);
     });
 

@@ -37,7 +37,7 @@ describe('A batch of triggers', () => {
   const events = () => on.sql('SELECT * FROM events ORDER BY id');
 
   it('makes each as a single call would, in the order given', async () => {
-    const definition = {
+    const definition: Omit<KeyedDefinition, 'external_key'> = {
       name: 'Full',
       description: 'd',
       trigger_type: 'api',
@@ -48,7 +48,7 @@ describe('A batch of triggers', () => {
       payload_schema: { type: 'object', properties: { b: {}, a: {} } },
       retention: { archive_after: '1h', delete_after: '2h' },
       destinations: [{ url: URL, headers: { 'x-key': 'v' } }],
-    } as const;
+    };
     const { trigger: alone } = await on.triggers.create(PROJECT, {
       ...structuredClone(definition),
       destinations: [],
