@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../scripts/ports.mjs';
 import { ADMIN_PASSWORD, loginAsAdmin } from '../support/admin.js';
 import { expecting, type ApiClient } from '../support/api-client.js';
 import { runCli } from '../support/cli.js';
@@ -48,6 +49,7 @@ describe('Many triggers at once', () => {
     external_key,
     ...rest,
   });
+  const times = (count: number) => Array.from({ length: count }, () => ({}));
   const batch = (triggers: unknown, rest: Json = {}) =>
     api.post<Batch>('/triggers/batch', { triggers, ...rest });
   const faults = async (triggers: unknown, rest: Json = {}) => {
@@ -114,11 +116,9 @@ describe('Many triggers at once', () => {
         '/triggers/3/external_key is needed in a batch: it says which trigger this is',
         '/triggers/4 must be a JSON object',
       ]);
-      expect(await faults(Array(1000).fill({}))).toHaveLength(100);
+      expect(await faults(times(1000))).toHaveLength(100);
       expect(await faults([])).toEqual(['/triggers must be an array of 1 to 1000 triggers']);
-      expect(await faults(Array(1001).fill({}))).toEqual([
-        '/triggers must be an array of 1 to 1000 triggers',
-      ]);
+      expect(await faults(times(1001))).toEqual(['/triggers must be an array of 1 to 1000 triggers']);
       expect(await faults([nightly('x')], { dry_run: 'yes', more: 1 })).toHaveLength(2);
       expect(expecting(200, await api.get<Page<Trigger>>('/triggers')).data).toHaveLength(before);
     });
@@ -137,10 +137,8 @@ describe('Many triggers at once', () => {
         Array.from({ length: 1000 }, (_, n) =>
           nightly(`large ${n}`, { api_payload: { text: 'x'.repeat(text) } }),
         );
-      const began = performance.now();
 
       expect(expecting(200, await batch(large(3900)))).toMatchObject({ created: 1000 });
-      console.log(`created in ${Math.round(performance.now() - began)} ms`);
       const tooLarge = await api.post<Problem>('/triggers/batch', { triggers: large(4200) });
       expect([tooLarge.status, tooLarge.body.detail]).toEqual([413, 'The body is larger than 4 MiB.']);
       const other = await api.post<Problem>(
@@ -185,10 +183,8 @@ describe('Many triggers at once', () => {
       expect(applied).toMatchObject({ exitCode: 0, err: '' });
       expect(applied.out).toContain('2 created, 0 updated, 0 unchanged.');
       expect(applied.out.match(/whsec_/g)).toHaveLength(2);
-      const [ping, report] = (await imported()).toSorted((a, b) => (a.name < b.name ? 1 : -1));
-      expect([ping, report].map((one) => one!.destinations.map(({ url }) => url))).toEqual(
-        [[`${target}/commands`], [`${target}/ping`]].toSorted(),
-      );
+      const urls = (await imported()).flatMap(({ destinations }) => destinations.map(({ url }) => url));
+      expect(urls.toSorted()).toEqual([`${target}/commands`, `${target}/ping`]);
 
       expect((await cli([...args, '--apply'])).out).toContain('0 created, 0 updated, 2 unchanged.');
     });
@@ -200,7 +196,10 @@ describe('Many triggers at once', () => {
       expect(exitCode).toBe(0);
       expect(out).toContain('0 created, 1 updated, 0 unchanged.');
       expect(out).toMatch(/note: curl .* is of an earlier import and not in the file/);
-      expect((await imported()).map(({ cron }) => cron).toSorted()).toEqual(['*/5 * * * *', '30 4 * * 1-5']);
+      expect((await imported()).map(({ cron }) => String(cron)).toSorted()).toEqual([
+        '*/5 * * * *',
+        '30 4 * * 1-5',
+      ]);
     });
 
     it('are told by line what is wrong, and none is made', async () => {
@@ -235,10 +234,11 @@ describe('Many triggers at once', () => {
         err: expect.stringContaining('401 auth.unauthenticated') as string,
       });
 
-      const nobody = await runCli(['import-crontab', '-', '--url', 'http://127.0.0.1:9'], {}, '');
+      const nowhere = `http://127.0.0.1:${await freePort()}`;
+      const nobody = await runCli(['import-crontab', '-', '--url', nowhere], {}, '');
       expect(nobody).toMatchObject({
         exitCode: 1,
-        err: expect.stringContaining('No answer from http://127.0.0.1:9: ECONNREFUSED') as string,
+        err: expect.stringContaining(`No answer from ${nowhere}: ECONNREFUSED`) as string,
       });
     });
   });

@@ -184,6 +184,15 @@ describe('A batch of triggers', () => {
     expect(await on.count('SELECT count(*) FROM destinations')).toBe(0);
   });
 
+  it('answers no more than 100 faults', async () => {
+    const lost = Array.from({ length: 20 }, (_, n) => uuidV7(n));
+    const many = Array.from({ length: 10 }, (_, n) => one(`k${n}`, { destinations: lost }));
+
+    await expect(save(...many)).rejects.toSatisfy(
+      (error: { faults: object[] }) => error.faults.length === 100,
+    );
+  });
+
   it('says in advance what it would do, and does none of it', async () => {
     const { triggers } = await save(one('a', { cron: null, schedule_time: PAST }), one('b'));
     const before = await rows();

@@ -25,6 +25,7 @@ import { TriggersRepository } from './triggers.repository.js';
 export type KeyedDefinition = TriggerDefinition & { external_key: string };
 
 const TRIES = 5;
+const MOST_FAULTS = 100;
 /** So many definitions are read in one go; then others have their turn in this process. */
 const AT_A_TIME = 25;
 
@@ -93,6 +94,7 @@ export class TriggerBatch {
     const wanted: WantedTrigger[] = [];
     for (const [index, { destinations = [], ...definition }] of definitions.entries()) {
       if (index % AT_A_TIME === 0) await setImmediate();
+      if (faults.length >= MOST_FAULTS) break;
       try {
         wanted.push({ columns: columnsOf(definition, now), key: definition.external_key, destinations });
       } catch (error) {

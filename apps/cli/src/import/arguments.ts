@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../command.js';
 
 const FORMATS = ['crontab', 'csv', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 export interface ImportArguments {
   /** `-` is standard input. */

@@ -76,7 +76,7 @@ export class Import {
       if (Array.isArray(answer)) faults.push(...answer);
       else rows.push(...batch.map((entry, index) => ({ entry, trigger: answer.triggers[index]! })));
     }
-    for (const row of tableOf(rows)) this.terminal.out(row);
+    if (rows.length > 0) for (const row of tableOf(rows)) this.terminal.out(row);
     const count = (outcome: string) => rows.filter(({ trigger }) => trigger.outcome === outcome).length;
     this.terminal.out(
       `${count('created')} to be created, ${count('updated')} to be updated, ${count('unchanged')} unchanged.`,

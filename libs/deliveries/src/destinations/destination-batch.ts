@@ -10,6 +10,8 @@ import { DestinationsRepository } from './destinations.repository.js';
 import { Destinations } from './destinations.service.js';
 import { type NewDestination } from './destinations.service.js';
 
+const MOST_FAULTS = 100;
+
 /** The destinations that one of many triggers is to have. */
 export interface ReferenceList {
   /** Where faults of the list are, as a JSON Pointer: `/triggers/17/destinations`. */
@@ -37,7 +39,7 @@ export class DestinationBatch {
   /**
    * Turns ids and inline definitions into destinations; nothing is stored yet. An inline one that the trigger has
    * already is that one, and those that are written alike in several lists are one new one: a batch that is sent again
-   * makes none anew. Throws `invalid` with every fault.
+   * makes none anew. Throws `invalid` with the first 100 faults.
    */
   async resolve(projectId: string, lists: ReferenceList[], manager: EntityManager): Promise<ResolvedLists> {
     const known = await this.known(projectId, lists, manager);
@@ -64,7 +66,7 @@ export class DestinationBatch {
       const found = references.map((reference, index) => one(reference, present, `${pointer}/${index}`));
       return [...new Set(found.filter((destination) => destination !== undefined))];
     });
-    if (faults.length > 0) throw invalid(faults);
+    if (faults.length > 0) throw invalid(faults.slice(0, MOST_FAULTS));
     return { lists: resolved, made: [...made.values()] };
   }
 
