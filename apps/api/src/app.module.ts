@@ -20,6 +20,7 @@ import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { BatchController } from './triggers/batch.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
 import { SchedulesController } from './triggers/schedules.controller.js';
@@ -42,6 +43,7 @@ import { UsersController } from './users/users.controller.js';
     IdempotencyModule,
   ],
   controllers: [
+    BatchController,
     FireController,
     SchedulesController,
     TriggersController,

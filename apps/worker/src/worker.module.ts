@@ -11,6 +11,7 @@ import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { configureDeliverProcessor } from './delivery/deliver.processor.js';
+import { LostHandOversLoop } from './delivery/lost-hand-overs.loop.js';
 import { ProcessorCheck } from './delivery/processor-check.js';
 import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
@@ -21,7 +22,7 @@ import { WatchdogLoop } from './scheduler/watchdog.loop.js';
 /** What each role adds. The roles share nothing but the database, so each can be scaled alone. */
 const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
   scheduler: () => [SchedulerLoop, WatchdogLoop],
-  delivery: (config) => [configureDeliverProcessor(config), ProcessorCheck, SweepLoop],
+  delivery: (config) => [configureDeliverProcessor(config), LostHandOversLoop, ProcessorCheck, SweepLoop],
   maintenance: () => [MaintenanceCrons],
 };
 

@@ -8,6 +8,7 @@ import { AlertDestinations } from './alerts/alert-destinations.js';
 import { AlertDestinationsRepository } from './alerts/alert-destinations.repository.js';
 import { Alerts } from './alerts/alerts.js';
 import { AddressGuard } from './destinations/address-guard.js';
+import { DestinationBatch } from './destinations/destination-batch.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
@@ -34,6 +35,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     AlertDestinations,
     AlertDestinationsRepository,
     Alerts,
+    DestinationBatch,
     Destinations,
     DestinationsRepository,
     DeliveryQueue,
@@ -49,6 +51,7 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     AlertDestinations,
     Alerts,
     BullModule,
+    DestinationBatch,
     Destinations,
     DestinationsRepository,
     DeliveryQueue,

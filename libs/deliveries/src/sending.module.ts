@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { RedisModule } from '@app/queue';
 import { DeliveriesModule } from './deliveries.module.js';
 import { HandOverRepository } from './queueing/hand-over.repository.js';
+import { LostHandOvers } from './queueing/lost-hand-overs.js';
 import { Sweep } from './queueing/sweep.js';
 import { Deliver } from './sending/deliver.js';
 import { DeliverRepository } from './sending/deliver.repository.js';
@@ -9,8 +11,16 @@ import { OutcomeWriter } from './sending/outcome-writer.js';
 
 /** What a worker needs to deliver. The api never sends, so it does not load this. */
 @Module({
-  imports: [DeliveriesModule],
-  providers: [Deliver, DeliverRepository, HandOverRepository, HttpSender, OutcomeWriter, Sweep],
-  exports: [DeliveriesModule, Deliver, OutcomeWriter, Sweep],
+  imports: [DeliveriesModule, RedisModule],
+  providers: [
+    Deliver,
+    DeliverRepository,
+    HandOverRepository,
+    HttpSender,
+    LostHandOvers,
+    OutcomeWriter,
+    Sweep,
+  ],
+  exports: [DeliveriesModule, Deliver, LostHandOvers, OutcomeWriter, Sweep],
 })
 export class SendingModule {}

@@ -40,9 +40,9 @@ export class DueTriggersRepository {
     return [...live, ...backlog, ...more];
   }
 
-  /** The same for one trigger that the caller has locked already. */
-  claimOne(id: string, manager: EntityManager): Promise<DueTrigger[]> {
-    return this.database.query<DueTrigger>(CLAIM_ONE, [id], manager);
+  /** Those that are due of triggers that the caller has locked already. */
+  claimThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(CLAIM_THESE, [ids], manager);
   }
 
   /** Answers how many triggers were moved on. */
@@ -93,7 +93,7 @@ const CLAIM_REST = {
   text: `${DUE} AND t.next_fire_at > now() - ${LIVE} AND t.id <> ALL ($2::uuid[]) ${OLDEST_FIRST}`,
 };
 
-const CLAIM_ONE = { name: 'triggers.claim-one', text: `${DUE} AND t.id = $1` };
+const CLAIM_THESE = { name: 'triggers.claim-these', text: `${DUE} AND t.id = ANY ($1::uuid[])` };
 
 const ADVANCE = {
   name: 'triggers.advance',

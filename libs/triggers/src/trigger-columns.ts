@@ -4,6 +4,8 @@ import type { TriggerDefinition } from './trigger-definition.js';
 import type { SavedTrigger } from './trigger-destinations.js';
 import type { Trigger } from './trigger.entity.js';
 
+export type TriggerColumns = ReturnType<typeof columnsOf>;
+
 /** What a client says of a trigger, as columns. Throws `invalid` for a payload schema that does not compile. */
 export function columnsOf(definition: TriggerDefinition, now: number) {
   if (definition.payload_schema) compilePayloadSchema(definition.payload_schema);

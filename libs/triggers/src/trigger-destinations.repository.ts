@@ -12,17 +12,25 @@ type List = 'trigger_destinations' | 'trigger_alert_destinations';
 export class TriggerDestinationsRepository {
   constructor(private readonly database: Database) {}
 
+  /** Gives each of these triggers other destinations; `ids` in their order. */
   async set(
     list: List,
-    { id, project_id }: Pick<Trigger, 'id' | 'project_id'>,
-    destinationIds: string[],
+    lists: { trigger: Pick<Trigger, 'id' | 'project_id'>; ids: string[] }[],
     manager: EntityManager,
   ): Promise<void> {
-    await manager.query(`DELETE FROM ${list} WHERE trigger_id = $1`, [id]);
+    const rows = lists.flatMap(({ trigger, ids }) => ids.map((id, position) => ({ trigger, id, position })));
+    await manager.query(`DELETE FROM ${list} WHERE trigger_id = ANY ($1::uuid[])`, [
+      lists.map(({ trigger }) => trigger.id),
+    ]);
     await manager.query(
       `INSERT INTO ${list} (trigger_id, destination_id, project_id, position)
-       SELECT $1, d.id, $2, d.position FROM unnest($3::uuid[]) WITH ORDINALITY AS d (id, position)`,
-      [id, project_id, destinationIds],
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[])`,
+      [
+        rows.map(({ trigger }) => trigger.id),
+        rows.map(({ id }) => id),
+        rows.map(({ trigger }) => trigger.project_id),
+        rows.map(({ position }) => position),
+      ],
     );
   }
 

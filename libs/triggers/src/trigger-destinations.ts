@@ -32,14 +32,22 @@ export class TriggerDestinations {
       this.destinations.resolve(trigger.project_id, definition[field] ?? [], manager, null, `/${field}`);
     const own = await resolve('destinations');
     const alerts = await resolve('alert_destinations');
-    await this.repository.set('trigger_destinations', trigger, own.destinations.map(idOf), manager);
-    await this.repository.set('trigger_alert_destinations', trigger, alerts.destinations.map(idOf), manager);
-    return {
+    const saved = {
       trigger,
       destinations: own.destinations.map(summaryOf),
       alertDestinations: alerts.destinations.map(summaryOf),
-      secrets: new Map([...own.secrets, ...alerts.secrets]),
     };
+    await this.set([saved], manager);
+    return { ...saved, secrets: new Map([...own.secrets, ...alerts.secrets]) };
+  }
+
+  /** Gives each trigger the destinations that it is shown with, which are stored already. */
+  async set(triggers: SavedTrigger[], manager: EntityManager): Promise<void> {
+    const [own, alerts] = (['destinations', 'alertDestinations'] as const).map((field) =>
+      triggers.map((saved) => ({ trigger: saved.trigger, ids: saved[field].map(idOf) })),
+    );
+    await this.repository.set('trigger_destinations', own!, manager);
+    await this.repository.set('trigger_alert_destinations', alerts!, manager);
   }
 
   /** Triggers as they are shown, in their order. */
@@ -59,6 +67,6 @@ function idOf({ id }: { id: string }): string {
   return id;
 }
 
-function summaryOf({ id, name, kind, url }: DestinationSummary): DestinationSummary {
+export function summaryOf({ id, name, kind, url }: DestinationSummary): DestinationSummary {
   return { id, name, kind, url };
 }

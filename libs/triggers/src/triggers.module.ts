@@ -11,6 +11,8 @@ import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
 import { Preview } from './preview.js';
+import { TriggerBatch } from './trigger-batch.js';
+import { TriggerBatchRepository } from './trigger-batch.repository.js';
 import { TriggerDestinations } from './trigger-destinations.js';
 import { TriggerDestinationsRepository } from './trigger-destinations.repository.js';
 import { Trigger } from './trigger.entity.js';
@@ -30,6 +32,8 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
+    TriggerBatchRepository,
     TriggerDestinations,
     TriggerDestinationsRepository,
     Triggers,
@@ -45,6 +49,7 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
     Triggers,
     TriggersRepository,
     Watchdog,

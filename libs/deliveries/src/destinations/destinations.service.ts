@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
+import { type AuditRecord } from '@app/auth';
 import { Clock } from '@app/clock';
 import { isUuid, uuidV7 } from '@app/clock';
 import { Database } from '@app/database';
@@ -148,25 +149,26 @@ export class Destinations {
       : (JSON.parse(this.secrets.open(headers_sealed)) as Record<string, string>);
   }
 
-  private async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
+  /** Stores destinations that {@link make} made. */
+  async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
     const destinations = made.map(({ destination }) => destination);
     await this.repository.insert(destinations, manager);
     // an ephemeral one belongs to a single event, and is no more of a change than the event is
-    for (const destination of destinations.filter(({ ephemeral_until }) => ephemeral_until === null))
-      await this.record('destination.created', destination, null, this.audited(destination), manager);
+    const lasting = destinations.filter(({ ephemeral_until }) => ephemeral_until === null);
+    await this.audit.recordAll(
+      lasting.map((one) => changeOf('destination.created', one, null, this.audited(one))),
+      manager,
+    );
   }
 
   private record(
     action: string,
-    { id, project_id }: Destination,
+    destination: Destination,
     before: object | null,
     after: object | null,
     manager: EntityManager | undefined,
   ): Promise<void> {
-    return this.audit.record(
-      { action, project_id, target_kind: 'destination', target_id: id, before, after },
-      manager,
-    );
+    return this.audit.record(changeOf(action, destination, before, after), manager);
   }
 
   /** What the audit log shows of a destination: names of headers, and not their values. */
@@ -189,11 +191,8 @@ export class Destinations {
     });
   }
 
-  private make(
-    projectId: string,
-    definition: DestinationDefinition,
-    ephemeralUntil: Date | null,
-  ): NewDestination {
+  /** A destination that is not stored yet. */
+  make(projectId: string, definition: DestinationDefinition, ephemeralUntil: Date | null): NewDestination {
     const { headers, ...columns } = withDefaults(definition);
     const secret = newSigningSecret();
     const now = this.clock.now();
@@ -221,4 +220,13 @@ export class Destinations {
   private refuseLiteral(url: string, pointer: string): void {
     if (this.guard.refusesLiteral(new URL(url))) throw invalid([{ pointer, detail: ADDRESS_NOT_ALLOWED }]);
   }
+}
+
+function changeOf(
+  action: string,
+  { id, project_id }: Destination,
+  before: object | null,
+  after: object | null,
+): AuditRecord {
+  return { action, project_id, target_kind: 'destination', target_id: id, before, after };
 }

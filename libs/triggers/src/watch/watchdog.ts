@@ -30,9 +30,9 @@ export class Watchdog {
     return counts;
   }
 
-  /** Tells what there is to tell of one trigger that the caller has locked; answers the deliveries to hand over after. */
-  async lookAtOne(id: string, manager: EntityManager): Promise<DeliveryRef[]> {
-    const { refs } = await this.lookAt(await this.repository.claimOne(id, manager), manager);
+  /** Tells what there is to tell of triggers that the caller has locked; answers the deliveries to hand over after. */
+  async lookAtThese(ids: string[], manager: EntityManager): Promise<DeliveryRef[]> {
+    const { refs } = await this.lookAt(await this.repository.claimThese(ids, manager), manager);
     return refs;
   }
 

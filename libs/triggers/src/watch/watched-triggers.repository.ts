@@ -22,9 +22,9 @@ export class WatchedTriggersRepository {
     return this.database.query<WatchedRow>(CLAIM, [limit], manager);
   }
 
-  /** The same for one trigger that the caller has locked already. */
-  claimOne(id: string, manager: EntityManager): Promise<WatchedRow[]> {
-    return this.database.query<WatchedRow>(CLAIM_ONE, [id], manager);
+  /** The same for triggers that the caller has locked already. */
+  claimThese(ids: string[], manager: EntityManager): Promise<WatchedRow[]> {
+    return this.database.query<WatchedRow>(CLAIM_THESE, [ids], manager);
   }
 
   /** When triggers last fired after an instant (ms since the epoch), by id, as their events have it. */
@@ -71,7 +71,7 @@ SELECT t.id, t.project_id, t.name, t.trigger_type, t.enabled, t.archived, t.labe
 /** Planned each time: a plan for a few triggers would go through all of them when they are many. */
 const CLAIM = { text: `${WATCHED} LIMIT $1 FOR NO KEY UPDATE OF t SKIP LOCKED` };
 
-const CLAIM_ONE = { name: 'watched-triggers.claim-one', text: `${WATCHED} AND t.id = $1` };
+const CLAIM_THESE = { name: 'watched-triggers.claim-these', text: `${WATCHED} AND t.id = ANY ($1::uuid[])` };
 
 /** Newest first by id, from where the events of then begin; tests, events by hand, replays and alerts do not count. */
 const LAST_FIRED = {
