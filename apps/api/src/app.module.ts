@@ -11,6 +11,7 @@ import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { AccessControl } from './access/access-control.js';
 import { RateLimits } from './access/rate-limits.js';
+import { AlertsController } from './alerts/alerts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
@@ -21,6 +22,7 @@ import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { BatchController } from './triggers/batch.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
 import { SchedulesController } from './triggers/schedules.controller.js';
@@ -43,6 +45,7 @@ import { UsersController } from './users/users.controller.js';
     IdempotencyModule,
   ],
   controllers: [
+    BatchController,
     FireController,
     SchedulesController,
     TriggersController,
@@ -51,6 +54,7 @@ import { UsersController } from './users/users.controller.js';
     DestinationsController,
     ProbesController,
     TemplatesController,
+    AlertsController,
     AuthController,
     UsersController,
     ProjectsController,

@@ -141,7 +141,7 @@ export class Config {
 }
 
 /** `NAME=` in a `.env` file means that the variable is not set, not that it is the empty string. */
-function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
@@ -152,7 +152,7 @@ function list(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-function refuse({ errors }: ReporterOptions<unknown>): void {
+export function refuse({ errors }: ReporterOptions<unknown>): void {
   const faults = Object.entries(errors).map(
     ([name, error]) => `${name}: ${(error as Error).message || 'is missing'}`,
   );

@@ -4,7 +4,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '@app/auth';
 import { EventsModule } from '@app/events';
 import { SecretsModule } from '@app/secrets';
+import { AlertDestinations } from './alerts/alert-destinations.js';
+import { AlertDestinationsRepository } from './alerts/alert-destinations.repository.js';
+import { Alerts } from './alerts/alerts.js';
 import { AddressGuard } from './destinations/address-guard.js';
+import { DestinationBatch } from './destinations/destination-batch.js';
 import { DestinationMaker } from './destinations/destination-maker.js';
 import { DestinationSecrets } from './destinations/destination-secrets.js';
 import { Destination } from './destinations/destination.entity.js';
@@ -34,6 +38,10 @@ import { Templates } from './templates/templates.js';
   ],
   providers: [
     AddressGuard,
+    AlertDestinations,
+    AlertDestinationsRepository,
+    Alerts,
+    DestinationBatch,
     DestinationMaker,
     Destinations,
     DestinationSecrets,
@@ -51,8 +59,11 @@ import { Templates } from './templates/templates.js';
   ],
   exports: [
     AddressGuard,
+    AlertDestinations,
+    Alerts,
     DestinationSecrets,
     BullModule,
+    DestinationBatch,
     Destinations,
     DestinationsRepository,
     DeliveryQueue,

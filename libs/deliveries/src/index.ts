@@ -1,4 +1,9 @@
+export type { Alert } from './alerts/alert.js';
+export { Alerts } from './alerts/alerts.js';
+export { AlertDestinations } from './alerts/alert-destinations.js';
+export type { DestinationSummary } from './alerts/alert-destinations.repository.js';
 export { DeliveriesModule } from './deliveries.module.js';
+export { DestinationBatch, type ResolvedLists } from './destinations/destination-batch.js';
 export {
   DESTINATION_KINDS,
   type DestinationDefinition,
@@ -19,6 +24,7 @@ export { Probes } from './probing/probes.js';
 export { PROBES_QUEUE, type ProbeJob, type ProbeResult } from './probing/probes.jobs.js';
 export { DELIVERIES_QUEUE, refsOf, type DeliverJob } from './queueing/deliveries.jobs.js';
 export { DeliveryQueue } from './queueing/delivery-queue.js';
+export { LostHandOvers } from './queueing/lost-hand-overs.js';
 export { Readiness, type ReadinessReport } from './queueing/readiness.js';
 export { Sweep } from './queueing/sweep.js';
 export { EventRecorder } from './recording/event-recorder.js';

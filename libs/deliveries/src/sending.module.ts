@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { RedisModule } from '@app/queue';
 import { DeliveriesModule } from './deliveries.module.js';
 import { Doctor } from './probing/doctor.js';
 import { Probe } from './probing/probe.js';
 import { HandOverRepository } from './queueing/hand-over.repository.js';
+import { LostHandOvers } from './queueing/lost-hand-overs.js';
 import { Sweep } from './queueing/sweep.js';
 import { BullmqSender } from './sending/bullmq-sender.js';
 import { Deliver } from './sending/deliver.js';
@@ -13,7 +15,7 @@ import { Transmit } from './sending/transmit.js';
 
 /** What a worker needs to deliver. The api never sends, so it does not load this: it asks a worker (Probes). */
 @Module({
-  imports: [DeliveriesModule],
+  imports: [DeliveriesModule, RedisModule],
   providers: [
     BullmqSender,
     Deliver,
@@ -21,11 +23,12 @@ import { Transmit } from './sending/transmit.js';
     Doctor,
     HandOverRepository,
     HttpSender,
+    LostHandOvers,
     OutcomeWriter,
     Probe,
     Sweep,
     Transmit,
   ],
-  exports: [DeliveriesModule, Deliver, OutcomeWriter, Probe, Sweep],
+  exports: [DeliveriesModule, Deliver, LostHandOvers, OutcomeWriter, Probe, Sweep],
 })
 export class SendingModule {}

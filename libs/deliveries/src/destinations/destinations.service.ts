@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
+import { type AuditRecord } from '@app/auth';
 import { Clock } from '@app/clock';
 import { isUuid } from '@app/clock';
 import { Database } from '@app/database';
@@ -144,13 +145,14 @@ export class Destinations {
 
   /**
    * Turns ids and inline definitions into destinations, within the caller's transaction. With `ephemeralUntil` the
-   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `/destinations`.
+   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `at`.
    */
   async resolve(
     projectId: string,
     references: DestinationReference[],
     manager: EntityManager | undefined,
     ephemeralUntil: Date | null = null,
+    at = '/destinations',
   ): Promise<ResolvedDestinations> {
     const ids = references.filter((reference) => typeof reference === 'string');
     const known = new Map(
@@ -160,7 +162,7 @@ export class Destinations {
     const made: NewDestination[] = [];
     const destinations: Destination[] = [];
     references.forEach((reference, index) => {
-      const pointer = `/destinations/${index}`;
+      const pointer = `${at}/${index}`;
       const present = typeof reference === 'string' ? known.get(reference.toLowerCase()) : undefined;
       if (present) destinations.push(present);
       else if (typeof reference === 'string')
@@ -185,25 +187,26 @@ export class Destinations {
     return this.secrets.shown(destination);
   }
 
-  private async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
+  /** Stores destinations that {@link DestinationMaker} made. */
+  async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
     const destinations = made.map(({ destination }) => destination);
     await this.repository.insert(destinations, manager);
     // an ephemeral one belongs to a single event, and is no more of a change than the event is
-    for (const destination of destinations.filter(({ ephemeral_until }) => ephemeral_until === null))
-      await this.record('destination.created', destination, null, this.audited(destination), manager);
+    const lasting = destinations.filter(({ ephemeral_until }) => ephemeral_until === null);
+    await this.audit.recordAll(
+      lasting.map((one) => changeOf('destination.created', one, null, this.audited(one))),
+      manager,
+    );
   }
 
   private record(
     action: string,
-    { id, project_id }: Destination,
+    destination: Destination,
     before: object | null,
     after: object | null,
     manager: EntityManager | undefined,
   ): Promise<void> {
-    return this.audit.record(
-      { action, project_id, target_kind: 'destination', target_id: id, before, after },
-      manager,
-    );
+    return this.audit.record(changeOf(action, destination, before, after), manager);
   }
 
   /** What the audit log shows of a destination. */
@@ -228,4 +231,13 @@ export class Destinations {
   private refuse(faults: Fault[]): void {
     if (faults.length > 0) throw invalid(faults);
   }
+}
+
+function changeOf(
+  action: string,
+  { id, project_id }: Destination,
+  before: object | null,
+  after: object | null,
+): AuditRecord {
+  return { action, project_id, target_kind: 'destination', target_id: id, before, after };
 }
