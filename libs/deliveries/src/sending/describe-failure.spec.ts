@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeBrokenAnswer, describeFailure } from './describe-failure.js';
+import { describeFailure } from './describe-failure.js';
 
 const withCode = (code: string, message = 'connect ECONNREFUSED 10.0.0.7:5432') =>
   Object.assign(new Error(message), { code });
@@ -7,24 +7,44 @@ const named = (name: string) => Object.assign(new Error('stopped'), { name });
 
 describe('A failure', () => {
   it.each([
-    ['ECONNREFUSED', 'connection refused'],
-    ['ECONNRESET', 'connection reset by the receiver'],
     ['ENOTFOUND', 'the host name does not resolve'],
+    ['ENODATA', 'the host name does not resolve'],
     ['EAI_AGAIN', 'the host name could not be looked up'],
+    ['ECONNREFUSED', 'connection refused'],
+    ['EHOSTUNREACH', 'host unreachable'],
+    ['ENETUNREACH', 'network unreachable'],
     ['ETIMEDOUT', 'connecting timed out'],
     ['UND_ERR_CONNECT_TIMEOUT', 'connecting timed out'],
-    ['UND_ERR_SOCKET', 'connection closed by the receiver'],
+    ['ECONNRESET', 'connection reset by the receiver'],
+    ['UND_ERR_SOCKET', 'connection closed by the receiver before an answer'],
     ['UND_ERR_HEADERS_TIMEOUT', 'no answer within 250 ms'],
-    ['UND_ERR_BODY_TIMEOUT', 'no answer within 250 ms'],
+    ['UND_ERR_ABORTED', 'no answer within 250 ms'],
     ['HPE_INVALID_CONSTANT', 'the answer is not valid HTTP'],
-    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'the answer is not valid HTTP'],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'TLS: the handshake failed'],
+    ['HPE_HEADER_OVERFLOW', "the answer's headers are too large"],
+    ['UND_ERR_HEADERS_OVERFLOW', "the answer's headers are too large"],
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'the answer is not as long as it says'],
     ['CERT_HAS_EXPIRED', "TLS: the receiver's certificate has expired"],
+    ['CERT_NOT_YET_VALID', "TLS: the receiver's certificate is not valid yet"],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', "TLS: the receiver's certificate is self-signed"],
+    ['SELF_SIGNED_CERT_IN_CHAIN', "TLS: the receiver's certificate chain is self-signed"],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', "TLS: the receiver's certificate is from an unknown authority"],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', "TLS: the receiver's certificate cannot be verified"],
     ['ERR_TLS_CERT_ALTNAME_INVALID', "TLS: the receiver's certificate is for another host"],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'TLS: the receiver does not speak TLS at this port'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'TLS: the handshake failed'],
+    ['EPROTO', 'TLS: the handshake failed'],
     ['E_NEW', 'the request failed (E_NEW)'],
   ])('with the code %s is told as "%s"', (code, words) => {
     expect(describeFailure(withCode(code), 250)).toBe(words);
+  });
+
+  it.each([
+    ['UND_ERR_BODY_TIMEOUT', 'the answer did not end within 250 ms'],
+    ['UND_ERR_SOCKET', 'connection closed by the receiver within the answer'],
+    ['HPE_INVALID_EOF_STATE', 'connection closed by the receiver within the answer'],
+    ['ECONNRESET', 'connection reset by the receiver'],
+  ])('with the code %s, once the answer has begun, is told as "%s"', (code, words) => {
+    expect(describeFailure(withCode(code), 250, 'body')).toBe(words);
   });
 
   it.each(['TimeoutError', 'AbortError'])('of the kind %s is a time-out', (name) => {
@@ -60,15 +80,5 @@ describe('A failure', () => {
     new TypeError('10.0.0.7'),
   ])('never tells the message of an error, which may show our own network', (error) => {
     expect(describeFailure(error, 250)).not.toMatch(/secret|10\.0/);
-  });
-});
-
-describe('An answer that is not whole', () => {
-  it.each([
-    [named('TimeoutError'), 'the answer did not end within 250 ms'],
-    [withCode('UND_ERR_SOCKET'), 'the answer broke off: connection closed by the receiver'],
-    [withCode('HPE_INVALID_CHUNK_SIZE'), 'the answer broke off: the answer is not valid HTTP'],
-  ])('is told apart from none: %s', (error, words) => {
-    expect(describeBrokenAnswer(error, 250)).toBe(words);
   });
 });

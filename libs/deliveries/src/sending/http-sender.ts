@@ -3,8 +3,8 @@ import { Agent, type Dispatcher } from 'undici';
 import { Clock } from '@app/clock';
 import { AddressGuard } from '../destinations/address-guard.js';
 import { ADDRESS_NOT_ALLOWED, AddressNotAllowedError } from '../destinations/address-guard.js';
-import type { SendResult } from './attempt.js';
-import { describeBrokenAnswer, describeFailure } from './describe-failure.js';
+import { resultOf, type SendResult } from './attempt.js';
+import { describeFailure } from './describe-failure.js';
 import { retryAfterMs } from './retry-after.js';
 import type { WebhookRequest } from './webhook-request.js';
 
@@ -30,15 +30,8 @@ export class HttpSender implements OnApplicationShutdown {
 
   async send(request: WebhookRequest): Promise<SendResult> {
     const began = performance.now();
-    const result = (rest: Partial<SendResult>): SendResult => ({
-      durationMs: Math.round(performance.now() - began),
-      statusCode: null,
-      error: null,
-      responseHead: null,
-      retryAfterMs: null,
-      refused: false,
-      ...rest,
-    });
+    const result = (rest: Partial<SendResult>): SendResult =>
+      resultOf({ durationMs: Math.round(performance.now() - began), ...rest });
     try {
       if (this.guard.refusesLiteral(new URL(request.url))) throw new AddressNotAllowedError();
       const signal = AbortSignal.timeout(request.timeoutMs);
@@ -59,7 +52,7 @@ export class HttpSender implements OnApplicationShutdown {
       return result({
         statusCode,
         responseHead,
-        error: broken === undefined ? null : describeBrokenAnswer(broken, request.timeoutMs),
+        error: remark(statusCode, broken, request.timeoutMs),
         retryAfterMs: retryAfterMs(headers['retry-after'], this.clock.now()),
       });
     } catch (error) {
@@ -72,6 +65,12 @@ export class HttpSender implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
   }
+}
+
+/** What there is to say of an answer beside its status. */
+function remark(statusCode: number, broken: unknown, timeoutMs: number): string | null {
+  if (statusCode >= 300 && statusCode < 400) return 'redirects are not followed';
+  return broken === undefined ? null : describeFailure(broken, timeoutMs, 'body');
 }
 
 function target(url: string): { origin: string; path: string } {
