@@ -1,6 +1,7 @@
 export { DueSoon } from './due-soon.js';
 export { DueTriggers } from './due-triggers.js';
 export { FireTrigger } from './fire-trigger.js';
+export { Forecast } from './forecast/forecast.js';
 export { ManualEvents } from './manual-events.js';
 export type { OccurrenceOutcome } from './occurrence.js';
 export { Occurrences } from './occurrences.js';

@@ -7,6 +7,8 @@ import { DueSoon } from './due-soon.js';
 import { DueTriggers } from './due-triggers.js';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { FireTrigger } from './fire-trigger.js';
+import { Forecast } from './forecast/forecast.js';
+import { ForecastRepository } from './forecast/forecast.repository.js';
 import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
@@ -22,6 +24,8 @@ import { Triggers } from './triggers.service.js';
     DueTriggers,
     DueTriggersRepository,
     FireTrigger,
+    Forecast,
+    ForecastRepository,
     ManualEvents,
     Occurrences,
     OccurrencesRepository,
@@ -33,6 +37,7 @@ import { Triggers } from './triggers.service.js';
     DueSoon,
     DueTriggers,
     FireTrigger,
+    Forecast,
     ManualEvents,
     Occurrences,
     OccurrencesRepository,
