@@ -16,6 +16,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { ForecastController } from './forecast/forecast.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
@@ -43,6 +44,7 @@ import { UsersController } from './users/users.controller.js';
   controllers: [
     FireController,
     SchedulesController,
+    ForecastController,
     TriggersController,
     HooksController,
     EventsController,
