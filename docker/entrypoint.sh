@@ -11,8 +11,12 @@ case "${1:-}" in
     shift
     exec node scripts/receiver.mjs --host 0.0.0.0 "$@"
     ;;
+  cli)
+    shift
+    exec node --enable-source-maps dist/apps/cli/src/main.js "$@"
+    ;;
   "")
-    echo "usage: api | worker | migrate | rotate-secrets | receiver" >&2
+    echo "usage: api | worker | migrate | rotate-secrets | receiver | cli" >&2
     exit 64
     ;;
   *) exec "$@" ;;

@@ -13,9 +13,15 @@ import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
 import { Preview } from './preview.js';
+import { TriggerBatch } from './trigger-batch.js';
+import { TriggerBatchRepository } from './trigger-batch.repository.js';
+import { TriggerDestinations } from './trigger-destinations.js';
+import { TriggerDestinationsRepository } from './trigger-destinations.repository.js';
 import { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
 import { Triggers } from './triggers.service.js';
+import { Watchdog } from './watch/watchdog.js';
+import { WatchedTriggersRepository } from './watch/watched-triggers.repository.js';
 
 @Module({
   imports: [AuditModule, DeliveriesModule, SecretsModule, TypeOrmModule.forFeature([Trigger])],
@@ -30,8 +36,14 @@ import { Triggers } from './triggers.service.js';
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
+    TriggerBatchRepository,
+    TriggerDestinations,
+    TriggerDestinationsRepository,
     Triggers,
     TriggersRepository,
+    Watchdog,
+    WatchedTriggersRepository,
   ],
   exports: [
     DueSoon,
@@ -42,8 +54,10 @@ import { Triggers } from './triggers.service.js';
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
     Triggers,
     TriggersRepository,
+    Watchdog,
   ],
 })
 export class TriggersModule {}

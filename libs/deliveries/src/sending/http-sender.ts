@@ -2,8 +2,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
 import { AddressGuard } from '../destinations/address-guard.js';
 import { ADDRESS_NOT_ALLOWED, AddressNotAllowedError } from '../destinations/address-guard.js';
-import type { SendResult } from './attempt.js';
-import { describeFailure } from './describe-failure.js';
+import { resultOf, type SendResult } from './attempt.js';
+import { describeFailure, type Phase } from './describe-failure.js';
 import { retryAfterMs } from './retry-after.js';
 import type { WebhookRequest } from './webhook-request.js';
 
@@ -26,15 +26,9 @@ export class HttpSender implements OnApplicationShutdown {
 
   async send(request: WebhookRequest): Promise<SendResult> {
     const began = performance.now();
-    const result = (rest: Partial<SendResult>): SendResult => ({
-      durationMs: Math.round(performance.now() - began),
-      statusCode: null,
-      error: null,
-      responseHead: null,
-      retryAfterMs: null,
-      refused: false,
-      ...rest,
-    });
+    const result = (rest: Partial<SendResult>): SendResult =>
+      resultOf({ durationMs: Math.round(performance.now() - began), ...rest });
+    let phase: Phase = 'head';
     try {
       if (this.guard.refusesLiteral(new URL(request.url))) throw new AddressNotAllowedError();
       const response = await this.agent.request({
@@ -46,13 +40,18 @@ export class HttpSender implements OnApplicationShutdown {
         bodyTimeout: request.timeoutMs,
         signal: AbortSignal.timeout(request.timeoutMs),
       });
-      const responseHead = await readHead(response.body);
-      const retryAfter = retryAfterMs(response.headers['retry-after'], Date.now());
-      return result({ statusCode: response.statusCode, responseHead, retryAfterMs: retryAfter });
+      phase = 'body';
+      const { statusCode } = response;
+      return result({
+        statusCode,
+        error: statusCode >= 300 && statusCode < 400 ? 'redirects are not followed' : null,
+        responseHead: await readHead(response.body),
+        retryAfterMs: retryAfterMs(response.headers['retry-after'], Date.now()),
+      });
     } catch (error) {
       if (error instanceof AddressNotAllowedError)
         return result({ error: ADDRESS_NOT_ALLOWED, refused: true });
-      return result({ error: describeFailure(error, request.timeoutMs) });
+      return result({ error: describeFailure(error, request.timeoutMs, phase) });
     }
   }
 
