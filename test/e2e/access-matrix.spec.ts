@@ -32,6 +32,7 @@ const ACCESS: Record<string, Access> = {
   'GET /triggers/{id}/occurrences': 'read',
   'POST /triggers/{id}/plan': 'read',
   'POST /triggers/preview': 'read',
+  'GET /forecast': 'read',
   'POST /hooks/{token}': 'open',
   'POST /events': 'fire',
   'GET /events': 'read',

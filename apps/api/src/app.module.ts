@@ -19,6 +19,7 @@ import { DestinationsController } from './destinations/destinations.controller.j
 import { ProbesController } from './destinations/probes.controller.js';
 import { TemplatesController } from './destinations/templates.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { ForecastController } from './forecast/forecast.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
@@ -48,6 +49,7 @@ import { UsersController } from './users/users.controller.js';
     BatchController,
     FireController,
     SchedulesController,
+    ForecastController,
     TriggersController,
     HooksController,
     EventsController,

@@ -68,7 +68,7 @@ export class DueTriggersRepository {
 }
 
 const LIVE = `interval '5 seconds'`;
-const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
+export const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
 const BUSY = `t.overlap = 'skip' AND EXISTS (
   SELECT FROM deliveries d
    WHERE d.bucket = 0 AND d.status IN ('waiting', 'queued')

@@ -2,6 +2,7 @@ export type { BatchOutcome, BatchPlan } from './batch-plan.js';
 export { DueSoon } from './due-soon.js';
 export { DueTriggers } from './due-triggers.js';
 export { FireTrigger } from './fire-trigger.js';
+export { Forecast } from './forecast/forecast.js';
 export { ManualEvents } from './manual-events.js';
 export type { OccurrenceOutcome } from './occurrence.js';
 export { Occurrences } from './occurrences.js';

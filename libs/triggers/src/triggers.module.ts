@@ -7,6 +7,8 @@ import { DueSoon } from './due-soon.js';
 import { DueTriggers } from './due-triggers.js';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { FireTrigger } from './fire-trigger.js';
+import { Forecast } from './forecast/forecast.js';
+import { ForecastRepository } from './forecast/forecast.repository.js';
 import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
@@ -28,6 +30,8 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     DueTriggers,
     DueTriggersRepository,
     FireTrigger,
+    Forecast,
+    ForecastRepository,
     ManualEvents,
     Occurrences,
     OccurrencesRepository,
@@ -45,6 +49,7 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     DueSoon,
     DueTriggers,
     FireTrigger,
+    Forecast,
     ManualEvents,
     Occurrences,
     OccurrencesRepository,
