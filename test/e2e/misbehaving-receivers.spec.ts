@@ -63,7 +63,7 @@ const answers = (code: number, status: 'delivered' | 'dead', tries: 1 | 2): Row 
   status,
   tries,
   code,
-  null,
+  code >= 300 && code < 400 ? 'redirects are not followed' : null,
 ];
 
 const ROWS: Row[] = [
@@ -132,14 +132,14 @@ const ROWS: Row[] = [
     says(OK, 'content-length: 0\r\n\r\nHTTP/1.1 410 Gone\r\ncontent-length: 0\r\n\r\n'),
   ),
   delivered('sends a body with 204', says('HTTP/1.1 204 No\r\n\r\nbody'), null, 204),
-  retried('says two lengths', says(OK, 'content-length: 2\r\ncontent-length: 3\r\n\r\nabc'), NOT_HTTP),
+  retried(
+    'says two lengths',
+    says(OK, 'content-length: 2\r\ncontent-length: 3\r\n\r\nabc'),
+    'the answer is not as long as it says',
+  ),
   retried('says a length that is none', says(OK, 'content-length: two\r\n\r\nab'), NOT_HTTP),
   retried('says a length below zero', says(OK, 'content-length: -2\r\n\r\nab'), NOT_HTTP),
-  delivered(
-    'sends chunks that are none',
-    says(OK, 'transfer-encoding: chunked\r\n\r\nxyz\r\n'),
-    NOT_HTTP,
-  ),
+  delivered('sends chunks that are none', says(OK, 'transfer-encoding: chunked\r\n\r\nxyz\r\n'), NOT_HTTP),
   delivered(
     'sends a chunk beyond measure',
     says(OK, 'transfer-encoding: chunked\r\n\r\nfffffffffffffffff\r\n'),
@@ -210,7 +210,11 @@ const ROWS: Row[] = [
     { ...says(), ...of127({ name: '127.0.0.2' }) },
     "TLS: the receiver's certificate is for another host",
   ),
-  retried('speaks plain HTTP on an https URL', 'https:plain', 'TLS: the handshake failed'),
+  retried(
+    'speaks plain HTTP on an https URL',
+    'https:plain',
+    'TLS: the receiver does not speak TLS at this port',
+  ),
   retried('hangs within the TLS handshake', 'https:hangs', TOO_LATE),
   retried('speaks TLS on an http URL', 'http:tls', CLOSED),
   retried('is not there', 'closed port', 'connection refused'),
