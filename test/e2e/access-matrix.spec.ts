@@ -15,6 +15,7 @@ const NOBODY = '01980000-0000-7000-8000-000000000000';
 /** Who may call what. A route that the api has and that is not here, or the other way round, fails the suite. */
 const ACCESS: Record<string, Access> = {
   'POST /triggers': 'manage',
+  'POST /triggers/batch': 'manage',
   'GET /triggers': 'read',
   'GET /triggers/{id}': 'read',
   'PUT /triggers/{id}': 'manage',
@@ -31,6 +32,7 @@ const ACCESS: Record<string, Access> = {
   'GET /triggers/{id}/occurrences': 'read',
   'POST /triggers/{id}/plan': 'read',
   'POST /triggers/preview': 'read',
+  'GET /forecast': 'read',
   'POST /hooks/{token}': 'open',
   'POST /events': 'fire',
   'GET /events': 'read',
@@ -50,6 +52,12 @@ const ACCESS: Record<string, Access> = {
   'PATCH /destinations/{id}': 'manage',
   'DELETE /destinations/{id}': 'manage',
   'POST /destinations/{id}/enable': 'manage',
+  'POST /destinations/{id}/rotate-secret': 'manage',
+  'POST /destinations/{id}/test': 'fire',
+  'POST /destinations/{id}/doctor': 'fire',
+  'POST /destinations/preview-template': 'read',
+  'GET /alerts': 'read',
+  'PUT /alerts': 'manage',
   'POST /auth/login': 'open',
   'POST /auth/refresh': 'open',
   'POST /auth/logout': 'open',
@@ -257,12 +265,16 @@ describe('Access control', () => {
         }),
         stranger.post<Problem>('/events', { payload: {}, destinations: [ids.destinations] }),
         stranger.post<Problem>('/events', { payload: {}, trigger_id: ids.triggers }),
+        stranger.post<Problem>('/triggers/batch', {
+          triggers: [{ name: 'x', trigger_type: 'api', external_key: 'x', destinations: [ids.destinations] }],
+        }),
       ]);
 
       expect(refusals.map(({ body }) => body.errors?.[0]?.pointer)).toEqual([
         '/destinations/0',
         '/destinations/0',
         '/trigger_id',
+        '/triggers/0/destinations/0',
       ]);
     });
 

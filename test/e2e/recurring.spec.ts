@@ -21,6 +21,13 @@ interface Occurrence {
   event_id: string | null;
 }
 
+interface Forecast {
+  from: string;
+  minutes: number[];
+  by_destination: Record<string, number>;
+  peaks: { at: string; firings: number; suggestion: { jitter: string } | null }[];
+}
+
 const ROOT = join(import.meta.dirname, '..', '..');
 const EACH_SECOND = {
   name: 'Each second',
@@ -203,6 +210,29 @@ describe('A schedule can be looked at', () => {
     expect(await stack.api.trigger(id)).toEqual(before);
     const refused = await stack.api.post<Problem>(`/triggers/${id}/plan`, { patch: { cron: 'never' } });
     expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/cron']);
+  });
+
+  it('among all that will fire in the next day', async () => {
+    const hourly = {
+      trigger_type: 'scheduled',
+      cron: '0 * * * *',
+      destinations: [{ url: 'http://127.0.0.1:9/' }],
+    };
+    const made = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => stack.api.createTrigger({ name: `Hourly ${n}`, ...hourly })),
+    );
+    const forecast = expecting(200, await stack.api.get<Forecast>('/forecast'));
+
+    expect(forecast.from).toMatch(/:00\.000Z$/);
+    expect(forecast.minutes).toHaveLength(1440);
+    for (const { at, firings, suggestion } of forecast.peaks) {
+      expect(forecast.minutes[(Date.parse(at) - Date.parse(forecast.from)) / 60_000]).toBe(firings);
+      expect([at.slice(14), suggestion?.jitter]).toEqual(['00:00.000Z', '45m']);
+      expect(firings).toBeGreaterThanOrEqual(30);
+    }
+    expect(forecast.peaks.length).toBeGreaterThanOrEqual(23);
+    for (const { destinations } of made)
+      expect([23, 24]).toContain(forecast.by_destination[destinations[0]!.id]);
   });
 
   it('and changes its kind only when the old one is taken away', async () => {

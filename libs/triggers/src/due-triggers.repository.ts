@@ -40,9 +40,9 @@ export class DueTriggersRepository {
     return [...live, ...backlog, ...more];
   }
 
-  /** The same for one trigger that the caller has locked already. */
-  claimOne(id: string, manager: EntityManager): Promise<DueTrigger[]> {
-    return this.database.query<DueTrigger>(CLAIM_ONE, [id], manager);
+  /** Those that are due of triggers that the caller has locked already. */
+  claimThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(CLAIM_THESE, [ids], manager);
   }
 
   /** Answers how many triggers were moved on. */
@@ -68,11 +68,12 @@ export class DueTriggersRepository {
 }
 
 const LIVE = `interval '5 seconds'`;
-const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
+export const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
 const BUSY = `t.overlap = 'skip' AND EXISTS (
   SELECT FROM deliveries d
    WHERE d.bucket = 0 AND d.status IN ('waiting', 'queued')
-     AND d.event_id = (SELECT e.id FROM events e WHERE e.bucket = 0 AND e.trigger_id = t.id ORDER BY e.id DESC LIMIT 1))`;
+     AND d.event_id = (SELECT e.id FROM events e
+                        WHERE e.bucket = 0 AND e.trigger_id = t.id AND e.source <> 'alert' ORDER BY e.id DESC LIMIT 1))`;
 const DUE = `SELECT t.*, ${DESTINATION_IDS} AS destination_ids, now() AS now, ${BUSY} AS busy FROM triggers t
  WHERE ${ARMED} AND t.next_fire_at <= now()`;
 const OLDEST_FIRST = 'ORDER BY t.next_fire_at LIMIT $1 FOR UPDATE OF t SKIP LOCKED';
@@ -92,7 +93,7 @@ const CLAIM_REST = {
   text: `${DUE} AND t.next_fire_at > now() - ${LIVE} AND t.id <> ALL ($2::uuid[]) ${OLDEST_FIRST}`,
 };
 
-const CLAIM_ONE = { name: 'triggers.claim-one', text: `${DUE} AND t.id = $1` };
+const CLAIM_THESE = { name: 'triggers.claim-these', text: `${DUE} AND t.id = ANY ($1::uuid[])` };
 
 const ADVANCE = {
   name: 'triggers.advance',
