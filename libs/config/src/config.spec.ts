@@ -44,7 +44,7 @@ describe('The configuration', () => {
       queue: { backend: 'redis', redisUrl: 'redis://queue', namespace: 'etp' },
       worker: { host: '127.0.0.1', port: 0 },
       rateLimits: { key: 1000, address: 100, login: 10 },
-      delivery: { concurrency: 50, leaseMs: 60_000, allow: [] },
+      delivery: { concurrency: 50, leaseMs: 60_000, allow: [], redisUrl: undefined },
     });
     expect([...config().worker.roles]).toEqual(['scheduler', 'delivery', 'maintenance']);
   });
@@ -84,6 +84,16 @@ describe('The configuration', () => {
     const { queue } = config({ QUEUE_BACKEND: 'postgres', REDIS_URL: undefined });
 
     expect(queue.backend).toBe('postgres');
+  });
+
+  it('lends its Redis to destinations only when it is told to, and has one', () => {
+    const lent = { DELIVERY_PLATFORM_REDIS: 'true' };
+
+    expect(config().delivery.redisUrl).toBeUndefined();
+    expect(config(lent).delivery.redisUrl).toBe('redis://queue');
+    expect(faultsOf({ ...lent, QUEUE_BACKEND: 'postgres', REDIS_URL: '' })).toEqual([
+      'REDIS_URL: needed because DELIVERY_PLATFORM_REDIS is true',
+    ]);
   });
 
   it('reads lists with spaces and empty parts', () => {

@@ -45,7 +45,13 @@ export class Config {
   readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
   /** Requests a second of one key or user and of one address, logins a minute of one address; 0 means no limit. */
   readonly rateLimits: { key: number; address: number; login: number };
-  readonly delivery: { concurrency: number; leaseMs: number; allow: string[] };
+  /** `redisUrl`: what the operator lends to bullmq destinations that name no Redis of their own. */
+  readonly delivery: {
+    concurrency: number;
+    leaseMs: number;
+    allow: string[];
+    redisUrl: string | undefined;
+  };
 
   /** Throws {@link ConfigError}. */
   constructor(env: NodeJS.ProcessEnv) {
@@ -60,6 +66,9 @@ export class Config {
       ...(roles.length === 0 ? ['WORKER_ROLES: names no role'] : []),
       ...(values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL
         ? ['REDIS_URL: needed because QUEUE_BACKEND is redis']
+        : []),
+      ...(values.DELIVERY_PLATFORM_REDIS && !values.REDIS_URL
+        ? ['REDIS_URL: needed because DELIVERY_PLATFORM_REDIS is true']
         : []),
       ...(values.APP_SECRET.length < SHORTEST_SECRET
         ? [`APP_SECRET: needs at least ${SHORTEST_SECRET} characters`]
@@ -126,12 +135,13 @@ export class Config {
       concurrency: values.DELIVERY_CONCURRENCY,
       leaseMs: durationMs(values.DELIVERY_LEASE),
       allow: list(values.DELIVERY_ALLOW),
+      redisUrl: values.DELIVERY_PLATFORM_REDIS ? values.REDIS_URL : undefined,
     };
   }
 }
 
 /** `NAME=` in a `.env` file means that the variable is not set, not that it is the empty string. */
-function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
@@ -142,7 +152,7 @@ function list(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-function refuse({ errors }: ReporterOptions<unknown>): void {
+export function refuse({ errors }: ReporterOptions<unknown>): void {
   const faults = Object.entries(errors).map(
     ([name, error]) => `${name}: ${(error as Error).message || 'is missing'}`,
   );

@@ -39,9 +39,9 @@ export class DueTriggersRepository {
     return this.database.query<DueTrigger>(CLAIM, [limit], manager);
   }
 
-  /** The same for one trigger that the caller has locked already. */
-  claimOne(id: string, manager: EntityManager): Promise<DueTrigger[]> {
-    return this.database.query<DueTrigger>(CLAIM_ONE, [id], manager);
+  /** Those that are due of triggers that the caller has locked already. */
+  claimThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(CLAIM_THESE, [ids], manager);
   }
 
   /** Answers how many triggers were moved on. */
@@ -66,11 +66,12 @@ export class DueTriggersRepository {
   }
 }
 
-const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
+export const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
 const BUSY = `t.overlap = 'skip' AND EXISTS (
   SELECT FROM deliveries d
    WHERE d.bucket = 0 AND d.status IN ('waiting', 'queued')
-     AND d.event_id = (SELECT e.id FROM events e WHERE e.bucket = 0 AND e.trigger_id = t.id ORDER BY e.id DESC LIMIT 1))`;
+     AND d.event_id = (SELECT e.id FROM events e
+                        WHERE e.bucket = 0 AND e.trigger_id = t.id AND e.source <> 'alert' ORDER BY e.id DESC LIMIT 1))`;
 /** What a settling needs to know; the event takes the rest from the row. */
 const DUE = `SELECT t.id, t.project_id, t.schedule_time, t.cron, t.timezone, t.every, t.anchor_at, t.start_at, t.end_at,
        t.max_runs, t.run_count, t.jitter, t.overlap, t.misfire_policy, t.misfire_grace, t.retention, t.next_occurrence_at,
@@ -98,7 +99,7 @@ WITH live AS (
 SELECT * FROM live UNION ALL SELECT * FROM backlog UNION ALL SELECT * FROM more`,
 };
 
-const CLAIM_ONE = { name: 'triggers.claim-one', text: `${DUE} AND t.id = $1` };
+const CLAIM_THESE = { name: 'triggers.claim-these', text: `${DUE} AND t.id = ANY ($1::uuid[])` };
 
 const ADVANCE = {
   name: 'triggers.advance',

@@ -34,10 +34,16 @@ export class DueTriggers {
     return counts;
   }
 
-  /** Deals with what is due of one trigger that the caller has locked; answers the deliveries to hand over after. */
-  async settleOne(id: string, manager: EntityManager): Promise<DeliveryRef[]> {
-    const { refs } = await this.settle(await this.repository.claimOne(id, manager), manager);
-    return refs;
+  /** Deals with what is due of triggers that the caller has locked; answers the deliveries to hand over after. */
+  async settleThese(ids: string[], manager: EntityManager): Promise<DeliveryRef[]> {
+    const all: DeliveryRef[] = [];
+    let left = await this.repository.claimThese(ids, manager);
+    while (left.length > 0) {
+      const { settled, refs } = await this.settle(left, manager);
+      for (const ref of refs) all.push(ref);
+      left = left.slice(settled);
+    }
+    return all;
   }
 
   /** Milliseconds until the next trigger is due; null when none is waiting. */

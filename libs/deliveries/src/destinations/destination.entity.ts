@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import type { DestinationKind } from './destination-definition.js';
 import type { RetryPolicy } from './retry.js';
 
 /** Where events go. Secrets and header values are stored sealed and are never read back. */
@@ -14,10 +15,22 @@ export class Destination {
   name!: string;
 
   @Column('text')
-  kind!: 'http';
+  kind!: DestinationKind;
 
-  @Column('text')
-  url!: string;
+  /** Of kind `http`. */
+  @Column('text', { nullable: true })
+  url!: string | null;
+
+  /** Of kind `bullmq`, as is what follows. */
+  @Column('text', { nullable: true })
+  queue!: string | null;
+
+  @Column('text', { nullable: true })
+  queue_prefix!: string | null;
+
+  /** Null means the platform's own Redis, where the operator lends it. */
+  @Column('text', { nullable: true })
+  redis_url_sealed!: string | null;
 
   @Column('text')
   method!: string;
@@ -26,8 +39,17 @@ export class Destination {
   @Column('text', { nullable: true })
   headers_sealed!: string | null;
 
-  @Column('text')
-  secret_sealed!: string;
+  /** Sealed JSON of the credentials that go along. */
+  @Column('text', { nullable: true })
+  auth_sealed!: string | null;
+
+  /** JSONata that makes the body out of the event; null sends the payload. */
+  @Column('text', { nullable: true })
+  template!: string | null;
+
+  /** Of kind `http` always. */
+  @Column('text', { nullable: true })
+  secret_sealed!: string | null;
 
   @Column('text', { nullable: true })
   previous_secret_sealed!: string | null;
