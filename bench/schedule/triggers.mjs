@@ -19,8 +19,8 @@ export async function seed(client, count) {
     CREATE TABLE bench.triggers (n int PRIMARY KEY, id uuid NOT NULL);
     INSERT INTO bench.triggers SELECT n, uuidv7() FROM generate_series(0, ${count + STEADY} - 1) AS n;
     CREATE TABLE bench.destinations AS SELECT n, uuidv7() AS id FROM generate_series(0, ${DESTINATIONS} - 1) AS n;
-    INSERT INTO destinations (id, project_id, name, kind, url, retry)
-    SELECT id, '${PROJECT}', 'Destination ' || n, 'http', 'http://127.0.0.1:9/', '{}' FROM bench.destinations`);
+    INSERT INTO destinations (id, project_id, name, kind, url, retry, secret_sealed)
+    SELECT id, '${PROJECT}', 'Destination ' || n, 'http', 'http://127.0.0.1:9/', '{}', '' FROM bench.destinations`);
   await client.query(`
     INSERT INTO triggers (id, project_id, name, trigger_type, labels, api_payload, schedule_time, cron, every, anchor_at,
                           next_occurrence_at, next_fire_at, enabled)

@@ -77,6 +77,7 @@ describe('Many triggers at once', () => {
           schedule: 'At 03:00 AM (UTC)',
           next_fire_at: expect.stringMatching(/T03:00:00\.000Z$/) as string,
           destinations: [],
+          alert_destinations: [],
         },
         expect.objectContaining({
           destinations: [{ id: null, name: expect.any(String) as string, url: target }],

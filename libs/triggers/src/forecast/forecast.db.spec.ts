@@ -163,7 +163,8 @@ describe('A forecast of the load', () => {
   it('names the hundred destinations with the most firings, and sums up the others', async () => {
     await load(130, { every: `(n || 'm')`, next: `date_trunc('minute', now()) + interval '2 minutes'` });
     await on.sql(
-      `INSERT INTO destinations (id, project_id, name, kind, url, retry) SELECT id, project_id, name, 'http', '', '{}' FROM triggers`,
+      `INSERT INTO destinations (id, project_id, name, kind, url, retry, secret_sealed)
+       SELECT id, project_id, name, 'http', '', '{}', '' FROM triggers`,
     );
     await on.sql(`INSERT INTO trigger_destinations SELECT id, id, project_id, 0 FROM triggers`);
     const { by_destination, other_destinations, firings } = await make();
