@@ -56,6 +56,12 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'the-cli-talks-http-only',
+      severity: 'error',
+      from: { path: '^apps/cli/' },
+      to: { path: '^libs/', pathNot: '^libs/config/' },
+    },
+    {
       name: 'no-undeclared-packages',
       severity: 'error',
       from: { path: '^(apps|libs)/' },

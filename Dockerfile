@@ -1,4 +1,4 @@
-# One image for every process: docker run IMAGE api | worker | migrate | receiver
+# One image for every process: docker run IMAGE api | worker | migrate | receiver | cli
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app

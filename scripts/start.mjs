@@ -39,7 +39,7 @@ process.exitCode = await runUntilStopped(async ({ signal, asked, onStop }) => {
   };
   await (servers.postgres ? migrateOnceADay : migrate)(root, env, signal);
 
-  const [api, worker] = [app('api', env), app('worker', env)];
+  const [api, worker] = [app('api', env), app('worker', { UV_THREADPOOL_SIZE: '64', ...env })];
   onStop(() => Promise.all([api.stop(), worker.stop()]));
   const started = step('starting api and worker', () => Promise.all([api.start(), worker.start()]));
   const [url] = await Promise.race([started, servers.died, asked]);

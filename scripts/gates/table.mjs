@@ -20,6 +20,7 @@ export const gates = {
     '--type-aware',
     '--deny-warnings',
     'apps',
+    'bench',
     'libs',
     'scripts',
     'test',

@@ -21,6 +21,7 @@ export const buildSteps = {
     inputs: [
       'apps/api/src',
       'apps/worker/src',
+      'apps/cli/src',
       'libs',
       'tsconfig.json',
       'tsconfig.build.json',

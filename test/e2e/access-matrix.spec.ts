@@ -15,6 +15,7 @@ const NOBODY = '01980000-0000-7000-8000-000000000000';
 /** Who may call what. A route that the api has and that is not here, or the other way round, fails the suite. */
 const ACCESS: Record<string, Access> = {
   'POST /triggers': 'manage',
+  'POST /triggers/batch': 'manage',
   'GET /triggers': 'read',
   'GET /triggers/{id}': 'read',
   'PUT /triggers/{id}': 'manage',
@@ -31,6 +32,7 @@ const ACCESS: Record<string, Access> = {
   'GET /triggers/{id}/occurrences': 'read',
   'POST /triggers/{id}/plan': 'read',
   'POST /triggers/preview': 'read',
+  'GET /forecast': 'read',
   'POST /hooks/{token}': 'open',
   'POST /events': 'fire',
   'GET /events': 'read',
@@ -42,12 +44,24 @@ const ACCESS: Record<string, Access> = {
   'GET /deliveries/{id}': 'read',
   'POST /deliveries/{id}/retry': 'manage',
   'POST /deliveries/{id}/cancel': 'manage',
+  'POST /events/replay': 'fire',
+  'GET /replays': 'read',
+  'GET /replays/{id}': 'read',
+  'POST /replays/{id}/pause': 'fire',
+  'POST /replays/{id}/resume': 'fire',
+  'POST /replays/{id}/cancel': 'fire',
   'POST /destinations': 'manage',
   'GET /destinations': 'read',
   'GET /destinations/{id}': 'read',
   'PATCH /destinations/{id}': 'manage',
   'DELETE /destinations/{id}': 'manage',
   'POST /destinations/{id}/enable': 'manage',
+  'POST /destinations/{id}/rotate-secret': 'manage',
+  'POST /destinations/{id}/test': 'fire',
+  'POST /destinations/{id}/doctor': 'fire',
+  'POST /destinations/preview-template': 'read',
+  'GET /alerts': 'read',
+  'PUT /alerts': 'manage',
   'POST /auth/login': 'open',
   'POST /auth/refresh': 'open',
   'POST /auth/logout': 'open',
@@ -179,7 +193,7 @@ describe('Access control', () => {
   });
 
   describe('between projects', () => {
-    let ids: Record<'triggers' | 'events' | 'destinations' | 'api-keys', string>;
+    let ids: Record<'triggers' | 'events' | 'replays' | 'destinations' | 'api-keys', string>;
     let trigger: Trigger;
 
     beforeAll(async () => {
@@ -193,16 +207,18 @@ describe('Access control', () => {
       });
       const { id: event } = await own.fire(trigger.id);
       const { body } = await admin.client.get<Page<{ id: string }>>('/api-keys?limit=1');
+      const replay = await own.post<{ replay_id: string }>('/events/replay', { filter: {} });
       ids = {
         triggers: trigger.id,
         events: event,
+        replays: replay.body.replay_id,
         destinations: trigger.destinations[0]!.id,
         'api-keys': body.data[0]!.id,
       };
     });
 
     const withId = Object.keys(ACCESS).filter((route) =>
-      /\/(triggers|events|destinations|api-keys)\/\{id\}/.test(route),
+      /\/(triggers|events|replays|destinations|api-keys)\/\{id\}/.test(route),
     );
     it.each(withId)('nothing is found at %s', async (route) => {
       const [method, path] = route.split(' ') as [string, string];
@@ -223,6 +239,7 @@ describe('Access control', () => {
       '/triggers?q=Ours',
       '/events?archived=all',
       '/events?label=ours:yes',
+      '/replays',
       '/destinations',
       '/api-keys',
       '/audit',
@@ -252,12 +269,16 @@ describe('Access control', () => {
         }),
         stranger.post<Problem>('/events', { payload: {}, destinations: [ids.destinations] }),
         stranger.post<Problem>('/events', { payload: {}, trigger_id: ids.triggers }),
+        stranger.post<Problem>('/triggers/batch', {
+          triggers: [{ name: 'x', trigger_type: 'api', external_key: 'x', destinations: [ids.destinations] }],
+        }),
       ]);
 
       expect(refusals.map(({ body }) => body.errors?.[0]?.pointer)).toEqual([
         '/destinations/0',
         '/destinations/0',
         '/trigger_id',
+        '/triggers/0/destinations/0',
       ]);
     });
 

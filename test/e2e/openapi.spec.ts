@@ -67,7 +67,11 @@ describe('The OpenAPI document', () => {
         'PATCH /events/{id}',
         'PATCH /triggers/{id}',
         'POST /destinations',
+        'POST /destinations/preview-template',
+        'POST /destinations/{id}/doctor',
         'POST /destinations/{id}/enable',
+        'POST /destinations/{id}/rotate-secret',
+        'POST /destinations/{id}/test',
         'POST /events',
         'POST /events/{id}/replay',
         'POST /hooks/{token}',
@@ -147,7 +151,20 @@ describe('The OpenAPI document', () => {
       url: 'https://example.com',
       headers: { a: 'b' },
     });
+    await conforms('POST', '/destinations', '/destinations', {
+      kind: 'bullmq',
+      queue: 'orders',
+      redis_url: 'redis://127.0.0.1',
+      template: 'payload',
+    });
     await conforms('GET', '/destinations', '/destinations');
+    const destination = `/destinations/${trigger.destinations[0]!.id}`;
+    for (const what of ['rotate-secret', 'test', 'doctor'])
+      await conforms('POST', `${destination}/${what}`, `/destinations/{id}/${what}`);
+    await conforms('POST', '/destinations/preview-template', '/destinations/preview-template', {
+      template: 'payload',
+      payload: {},
+    });
     await conforms('GET', '/health/live', '/health/live');
     await conforms('GET', '/health/ready', '/health/ready');
     await conforms('GET', `/triggers/${nobody}`, '/triggers/{id}');

@@ -36,7 +36,7 @@ describe.skipIf(!findRedisServer())('While Redis is away', () => {
   beforeAll(async () => {
     redis = await startRedis({ dir });
   });
-  const stack = useStack({ queue: 'redis', env: { DELIVERY_LEASE: '3s' } }, () => ({ redisUrl: redis.url }));
+  const stack = useStack({ queue: 'redis' }, () => ({ redisUrl: redis.url }));
   const receiver = useReceiver();
   afterAll(async () => {
     await redis.stop();

@@ -1,14 +1,17 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureDatabase } from '../../scripts/embedded/database.mjs';
 import { removeHome } from '../../scripts/embedded/home.mjs';
 import { SCRATCH, startPostgres, type Postgres } from '../../scripts/embedded/postgres.mjs';
+import { findRedisServer } from '../../scripts/embedded/redis-server.mjs';
+import { startRedis, type Redis } from '../../scripts/embedded/redis.mjs';
 import { migrate } from '../../scripts/steps/migrate.mjs';
 import { expecting } from '../support/api-client.js';
 import type { Json, Page, Problem } from '../support/contract.js';
 import { eventually } from '../support/eventually.js';
+import { useReceiver } from '../support/receiver.js';
 import { SETTINGS, useStack, type Stack } from '../support/stack.js';
 
 interface Occurrence {
@@ -16,6 +19,13 @@ interface Occurrence {
   outcome: string;
   reason: string | null;
   event_id: string | null;
+}
+
+interface Forecast {
+  from: string;
+  minutes: number[];
+  by_destination: Record<string, number>;
+  peaks: { at: string; firings: number; suggestion: { jitter: string } | null }[];
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -51,45 +61,64 @@ const fired = (stack: Stack, id: string, count: number) =>
     within: 60_000,
   });
 
-describe('A recurring schedule, through the restart of everything', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'etp-recurring-postgres-'));
+describe.skipIf(!findRedisServer())('A recurring schedule, through the restart of everything', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'etp-recurring-'));
+  const [postgresDir, redisDir] = [join(dir, 'postgres'), join(dir, 'redis')];
   let postgres: Postgres;
+  let redis: Redis;
   let databaseUrl: string;
   beforeAll(async () => {
-    postgres = await startPostgres({ dir, settings: SCRATCH });
+    [postgres, redis] = await Promise.all([
+      startPostgres({ dir: postgresDir, settings: SCRATCH }),
+      startRedis({ dir: redisDir }),
+    ]);
     databaseUrl = await ensureDatabase(postgres.url, 'recurring');
-    await migrate(ROOT, {
-      ...process.env,
-      ...SETTINGS,
-      DATABASE_URL: databaseUrl,
-      QUEUE_BACKEND: 'postgres',
-    });
+    await migrate(ROOT, { ...process.env, ...SETTINGS, DATABASE_URL: databaseUrl, REDIS_URL: redis.url });
   });
-  const stack = useStack({ workers: 2 }, () => ({ databaseUrl }));
+  const stack = useStack({ queue: 'redis', workers: 2, env: { DELIVERY_LEASE: '3s' } }, () => ({
+    databaseUrl,
+    redisUrl: redis.url,
+  }));
+  const receiver = useReceiver();
   afterAll(async () => {
-    await postgres.stop();
-    removeHome(dir);
+    await Promise.all([postgres.stop(), redis.stop()]);
+    removeHome(postgresDir);
+    rmSync(dir, { recursive: true, force: true });
   });
 
-  it('keeps every occurrence, once', async () => {
-    const { id } = await stack.api.createTrigger(EACH_SECOND);
-    await fired(stack, id, 2);
+  it('keeps every occurrence, once, and delivers each', async () => {
+    const endpoint = receiver.endpoint();
+    const definition = { ...EACH_SECOND, destinations: [{ url: endpoint.url }] };
+    const { id } = endpoint.trust(await stack.api.createTrigger(definition));
+    const goesOn = async () => fired(stack, id, (await ledger(stack, id)).length + 2);
+    await goesOn();
 
     await stack.apiProcess.kill();
     await stack.startApi();
-    await fired(stack, id, (await ledger(stack, id)).length + 2);
+    await goesOn();
 
     await stack.killWorkers();
     await Promise.all([stack.startWorker(), stack.startWorker()]);
-    await fired(stack, id, (await ledger(stack, id)).length + 2);
+    await goesOn();
+
+    await redis.stop();
+    await goesOn(); // also while it is away
+    redis = await startRedis({ dir: redisDir, port: redis.port });
+    await goesOn();
 
     await postgres.stop();
-    postgres = await startPostgres({ dir, port: postgres.port, settings: SCRATCH });
+    postgres = await startPostgres({ dir: postgresDir, port: postgres.port, settings: SCRATCH });
     await eventually(async () => expect((await stack.api.get('/health/ready')).status).toBe(200));
-    await fired(stack, id, (await ledger(stack, id)).length + 2);
+    await goesOn();
 
     expecting(200, await stack.api.post(`/triggers/${id}/pause`));
-    expectEachSecondFired(await ledger(stack, id));
+    const occurrences = await ledger(stack, id);
+    expectEachSecondFired(occurrences);
+    await eventually(() =>
+      expect(new Set(endpoint.deliveries.map((delivery) => delivery.id))).toEqual(
+        new Set(occurrences.map(({ event_id }) => event_id)),
+      ),
+    );
   });
 });
 
@@ -181,6 +210,29 @@ describe('A schedule can be looked at', () => {
     expect(await stack.api.trigger(id)).toEqual(before);
     const refused = await stack.api.post<Problem>(`/triggers/${id}/plan`, { patch: { cron: 'never' } });
     expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/cron']);
+  });
+
+  it('among all that will fire in the next day', async () => {
+    const hourly = {
+      trigger_type: 'scheduled',
+      cron: '0 * * * *',
+      destinations: [{ url: 'http://127.0.0.1:9/' }],
+    };
+    const made = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => stack.api.createTrigger({ name: `Hourly ${n}`, ...hourly })),
+    );
+    const forecast = expecting(200, await stack.api.get<Forecast>('/forecast'));
+
+    expect(forecast.from).toMatch(/:00\.000Z$/);
+    expect(forecast.minutes).toHaveLength(1440);
+    for (const { at, firings, suggestion } of forecast.peaks) {
+      expect(forecast.minutes[(Date.parse(at) - Date.parse(forecast.from)) / 60_000]).toBe(firings);
+      expect([at.slice(14), suggestion?.jitter]).toEqual(['00:00.000Z', '45m']);
+      expect(firings).toBeGreaterThanOrEqual(30);
+    }
+    expect(forecast.peaks.length).toBeGreaterThanOrEqual(23);
+    for (const { destinations } of made)
+      expect([23, 24]).toContain(forecast.by_destination[destinations[0]!.id]);
   });
 
   it('and changes its kind only when the old one is taken away', async () => {

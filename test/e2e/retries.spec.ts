@@ -147,24 +147,50 @@ describe('Deliveries', () => {
   });
 
   describe('to a private address', () => {
-    it.each(['10.0.0.1', '169.254.169.254', '[::1]', '0x0a000001', '[::ffff:192.168.0.1]'])(
-      'are refused when the destination is made with the literal %s',
-      async (host) => {
-        const url = `http://${host}/`;
-        const alone = await stack.api.post<Problem>('/destinations', { url });
-        expect(alone.status).toBe(422);
-        expect(alone.body.errors).toEqual([{ pointer: '/url', detail: NOT_ALLOWED }]);
+    it.each([
+      '10.0.0.1',
+      '169.254.169.254',
+      '[::1]',
+      '0x0a000001',
+      '10.1.',
+      '10.0.0.1:22',
+      '[::1]:65535',
+      '[::ffff:192.168.0.1]',
+      '[64:ff9b::10.0.0.1]',
+    ])('are refused when the destination is made with the literal %s', async (host) => {
+      const url = `http://${host}/`;
+      const alone = await stack.api.post<Problem>('/destinations', { url });
+      expect(alone.status).toBe(422);
+      expect(alone.body.errors).toEqual([{ pointer: '/url', detail: NOT_ALLOWED }]);
 
-        const inline = { name: 'Spy', trigger_type: 'api', destinations: [{ url }] };
-        for (const path of ['/triggers', '/triggers/test']) {
-          const { status, body } = await stack.api.post<Problem>(path, inline);
-          expect(status).toBe(422);
-          expect(body.errors).toEqual([{ pointer: '/destinations/0/url', detail: NOT_ALLOWED }]);
-        }
-        const event = await stack.api.post<Problem>('/events', { payload: {}, destinations: [{ url }] });
-        expect(event.body.errors).toEqual([{ pointer: '/destinations/0/url', detail: NOT_ALLOWED }]);
-      },
+      const inline = { name: 'Spy', trigger_type: 'api', destinations: [{ url }] };
+      for (const path of ['/triggers', '/triggers/test']) {
+        const { status, body } = await stack.api.post<Problem>(path, inline);
+        expect(status).toBe(422);
+        expect(body.errors).toEqual([{ pointer: '/destinations/0/url', detail: NOT_ALLOWED }]);
+      }
+      const event = await stack.api.post<Problem>('/events', { payload: {}, destinations: [{ url }] });
+      expect(event.body.errors).toEqual([{ pointer: '/destinations/0/url', detail: NOT_ALLOWED }]);
+    });
+  });
+
+  it.each([
+    ['a refused address', 'http://10.0.0.1/', NOT_ALLOWED],
+    [
+      'credentials in it',
+      'https://user:password@example.com/',
+      expect.stringContaining('without credentials'),
+    ],
+    ['both', 'https://user@10.0.0.1/', expect.stringContaining('without credentials')],
+  ])('cannot be turned to a URL with %s', async (_, url, detail) => {
+    const made = expecting(
+      201,
+      await stack.api.post<Destination>('/destinations', { url: 'http://example.com:1/' }),
     );
+    const { status, body } = await stack.api.patch<Problem>(`/destinations/${made.id}`, { url });
+
+    expect([status, body.errors]).toEqual([422, [{ pointer: '/url', detail }]]);
+    expect((await destination(made.id)).url).toBe('http://example.com:1/');
   });
 
   it('of a destination that was deleted are cancelled', async () => {

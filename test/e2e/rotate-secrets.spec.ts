@@ -7,7 +7,7 @@ import { SETTINGS, useStack } from '../support/stack.js';
 const OLD = SETTINGS.APP_SECRET;
 const NEW = 'the-next-secret-of-the-tests-0123456789';
 const OUTDATED = `SELECT count(*) FROM destinations d, triggers t WHERE d.secret_sealed LIKE $1 OR d.headers_sealed LIKE $1
-  OR d.previous_secret_sealed LIKE $1 OR t.hook_token_sealed LIKE $1`;
+  OR d.previous_secret_sealed LIKE $1 OR d.auth_sealed LIKE $1 OR d.redis_url_sealed LIKE $1 OR t.hook_token_sealed LIKE $1`;
 
 describe('A rotation of APP_SECRET', () => {
   const stack = useStack();
@@ -17,10 +17,13 @@ describe('A rotation of APP_SECRET', () => {
 
   it('goes on while everything runs, and leaves nothing under the old one', async () => {
     const endpoint = receiver.endpoint();
-    const destinations = [{ url: endpoint.url, headers: { 'x-key': 'kept' } }];
+    const auth = { type: 'bearer', token: 'kept-too' };
+    const destinations = [{ url: endpoint.url, headers: { 'x-key': 'kept' }, auth }];
     const made = endpoint.trust(
       await stack.api.createTrigger({ name: 'Kept', trigger_type: 'api', destinations }),
     );
+    const queue = { kind: 'bullmq', queue: 'q', redis_url: 'redis://127.0.0.1' };
+    expect((await stack.api.post('/destinations', queue)).status).toBe(201);
     const { database } = stack;
     await database.query('UPDATE destinations SET previous_secret_sealed = secret_sealed');
     const [row] = await database.query<{ sealed: string; revision: number }>(
@@ -38,6 +41,8 @@ describe('A rotation of APP_SECRET', () => {
 
     const first = await rotate(both);
     expect(first.output).toContain('destinations.headers_sealed: 1 resealed');
+    expect(first.output).toContain('destinations.auth_sealed: 1 resealed');
+    expect(first.output).toContain('destinations.redis_url_sealed: 1 resealed');
     expect(first.output).toContain('destinations.secret_sealed: 1 resealed');
     expect(first.output).toContain('destinations.previous_secret_sealed: 1 resealed');
     expect(first.output).toContain('triggers.hook_token_sealed: 1 resealed');
@@ -56,7 +61,10 @@ describe('A rotation of APP_SECRET', () => {
     const { body } = await stack.api.post<{ event_id: string }>(made.hook_url!, { by: 'hook' });
     expect(body.event_id).toMatch(/\S/);
     await eventually(() => expect(endpoint.deliveries).toMatchObject([{ payload: { by: 'hook' } }]));
-    expect(endpoint.requests[0]!.headers['x-key']).toBe('kept');
+    expect(endpoint.requests[0]!.headers).toMatchObject({
+      'x-key': 'kept',
+      authorization: 'Bearer kept-too',
+    });
     const [after] = await database.query<{ revision: number }>('SELECT revision FROM triggers');
     expect(after!.revision).toBe(row!.revision);
   });

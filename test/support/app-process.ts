@@ -33,6 +33,10 @@ export class AppProcess {
     throw new Error(`The ${name} ended (${ended}) before it was ready.\n${app.log()}`);
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   get running(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }

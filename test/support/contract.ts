@@ -41,6 +41,9 @@ export interface Trigger {
   schedule_time: string | null;
   api_payload: Json;
   destinations: Pick<Destination, 'id' | 'name' | 'kind' | 'url' | 'secret'>[];
+  alert_destinations: Trigger['destinations'];
+  expect_every: string | null;
+  quiet_since: string | null;
   hook_url: string | null;
   next_fire_at: string | null;
   run_count: number;

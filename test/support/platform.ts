@@ -20,6 +20,7 @@ import {
   EventLog,
   EventWriterRepository,
   type Firing,
+  PROBES_QUEUE,
   type RecordedEvent,
   SendingModule,
 } from '@app/deliveries';
@@ -45,7 +46,7 @@ export function usePlatform(): Platform {
   return on;
 }
 
-/** The libs as an application has them, on a database of the suite's own; only the queue is not a real one. */
+/** The libs as an application has them, on a database of the suite's own; only the queues are not real ones. */
 export class Platform {
   /** What was handed to the queue. */
   readonly handedOver: DeliveryRef[] = [];
@@ -68,6 +69,8 @@ export class Platform {
       .useValue(config)
       .overrideProvider(getQueueToken(DELIVERIES_QUEUE))
       .useValue({})
+      .overrideProvider(getQueueToken(PROBES_QUEUE))
+      .useValue({ on: () => {} })
       .overrideProvider(DeliveryQueue)
       .useValue({
         handOver: (refs: DeliveryRef[]) => this.handedOver.push(...refs.filter(({ in_lane }) => !in_lane)),

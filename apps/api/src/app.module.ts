@@ -11,15 +11,21 @@ import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { AccessControl } from './access/access-control.js';
 import { RateLimits } from './access/rate-limits.js';
+import { AlertsController } from './alerts/alerts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
+import { ProbesController } from './destinations/probes.controller.js';
+import { TemplatesController } from './destinations/templates.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { ForecastController } from './forecast/forecast.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { ReplaysController } from './replays/replays.controller.js';
+import { BatchController } from './triggers/batch.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
 import { SchedulesController } from './triggers/schedules.controller.js';
@@ -42,13 +48,19 @@ import { UsersController } from './users/users.controller.js';
     IdempotencyModule,
   ],
   controllers: [
+    BatchController,
     FireController,
     SchedulesController,
+    ForecastController,
     TriggersController,
     HooksController,
     EventsController,
     DeliveriesController,
+    ReplaysController,
     DestinationsController,
+    ProbesController,
+    TemplatesController,
+    AlertsController,
     AuthController,
     UsersController,
     ProjectsController,

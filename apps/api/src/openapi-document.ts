@@ -9,7 +9,7 @@ const DESCRIPTION = `Fires triggers, records every firing as an event, and deliv
 
 Every path also answers under \`/v1\`, and a trailing slash is ignored. Errors are problem details (RFC 9457) with a
 stable \`code\`. Lists answer \`{data, next_cursor}\`, newest first. Times are ISO 8601 in UTC, durations are strings such
-as \`90s\` or \`2h\`. Bodies are JSON of at most 256 KiB, nested at most 64 levels; unknown fields are refused by name.
+as \`90s\` or \`2h\`. Bodies are JSON of at most 256 KiB (4 MiB of a batch), nested at most 64 levels; unknown fields are refused by name.
 
 A POST that creates or fires takes an \`Idempotency-Key\`: sent again within 24 hours, it does nothing twice and answers the
 first result with \`Idempotent-Replayed: true\`. Errors are not kept: the same key may be sent again.`;

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PacedLoop } from './paced-loop.js';
+import { PacedLoop, type Turned } from './paced-loop.js';
 
-type Turn = () => Promise<number | null>;
+type Turn = () => Promise<Turned>;
 
 describe('A paced loop', () => {
   const loops: PacedLoop[] = [];
@@ -52,8 +52,8 @@ describe('A paced loop', () => {
     ['until the turn has said there is something to do', 200, 200],
     ['for a second when the turn knows nothing', null, 1000],
     ['for a second at the longest', 60_000, 1000],
-    ['for ten milliseconds at the least', 0, 10],
-    ['for ten milliseconds when it is late', -500, 10],
+    ['for five milliseconds at the least', 0, 5],
+    ['for five milliseconds when it is late', -500, 5],
   ])('sleeps %s', async (_, answer, slept) => {
     const { turns } = started(async () => answer);
     await vi.advanceTimersByTimeAsync(slept - 1);
@@ -61,6 +61,22 @@ describe('A paced loop', () => {
 
     await vi.advanceTimersByTimeAsync(2);
     expect(turns).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not sleep while there is more to do, and stops even so', async () => {
+    let left = 3;
+    const { turns } = started(async () => (left-- > 0 ? 'more' : null));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(turns).toHaveBeenCalledTimes(4);
+
+    const { loop, turns: endless } = started(
+      () => new Promise((resolve) => setTimeout(resolve, 1, 'more' as const)),
+    );
+    await vi.advanceTimersByTimeAsync(50);
+    const stopped = loop.stop();
+    await vi.advanceTimersByTimeAsync(1);
+    await stopped;
+    expect(endless.mock.calls.length).toBeGreaterThan(40);
   });
 
   it('wakes earlier when it is told to', async () => {

@@ -1,12 +1,16 @@
 import { RateLimitedLog } from '@app/observability';
 
 const LONGEST_MS = 1000;
-const SHORTEST_MS = 10;
+const SHORTEST_MS = 5;
+
+/** Milliseconds until the next turn has something to do; null: unknown; `more`: now. */
+export type Turned = number | null | 'more';
 
 /**
- * Runs `turn` again and again. A turn answers in how many milliseconds the next has something to do (null: unknown);
- * the sleep is never longer than a second, so a missed wake-up costs no more than that. A failed turn is said and
- * tried again after a second.
+ * Runs `turn` again and again, at once when it says that there is more to do. Otherwise it sleeps until there is
+ * something: never longer than a second, so that a missed wake-up costs no more than that, and for some milliseconds at the
+ * least, so that what comes in quick succession shares a turn and what somebody else holds is not asked for in a rush. A
+ * failed turn is said and tried again after a second.
  */
 export class PacedLoop {
   private readonly log: RateLimitedLog;
@@ -17,7 +21,7 @@ export class PacedLoop {
 
   constructor(
     name: string,
-    private readonly turn: () => Promise<number | null>,
+    private readonly turn: () => Promise<Turned>,
   ) {
     this.log = new RateLimitedLog(name);
   }
@@ -48,6 +52,7 @@ export class PacedLoop {
         this.log.warn(`A turn failed: ${error.message}`);
         return LONGEST_MS;
       });
+      if (idleMs === 'more') continue;
       const pause = Math.min(Math.max(idleMs ?? LONGEST_MS, SHORTEST_MS), LONGEST_MS);
       await this.sleepUntil(performance.now() + pause);
     }

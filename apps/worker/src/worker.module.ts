@@ -12,16 +12,28 @@ import { QueueModule } from '@app/queue';
 import { TriggersModule } from '@app/triggers';
 import { configureDeliverProcessor } from './delivery/deliver.processor.js';
 import { LanesLoop } from './delivery/lanes.loop.js';
+import { LostHandOversLoop } from './delivery/lost-hand-overs.loop.js';
+import { configureProbeProcessor } from './delivery/probe.processor.js';
 import { ProcessorCheck } from './delivery/processor-check.js';
+import { ReplayLoop } from './delivery/replay.loop.js';
 import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
 import { MaintenanceCrons } from './maintenance/maintenance.crons.js';
 import { SchedulerLoop } from './scheduler/scheduler.loop.js';
+import { WatchdogLoop } from './scheduler/watchdog.loop.js';
 
 /** What each role adds. The roles share nothing but the database, so each can be scaled alone. */
 const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
-  scheduler: () => [SchedulerLoop],
-  delivery: (config) => [configureDeliverProcessor(config), LanesLoop, ProcessorCheck, SweepLoop],
+  scheduler: () => [SchedulerLoop, WatchdogLoop],
+  delivery: (config) => [
+    configureDeliverProcessor(config),
+    configureProbeProcessor(config),
+    LanesLoop,
+    LostHandOversLoop,
+    ProcessorCheck,
+    ReplayLoop,
+    SweepLoop,
+  ],
   maintenance: () => [MaintenanceCrons],
 };
 

@@ -2,7 +2,7 @@ export { Authenticator } from './access/authenticator.js';
 export { SCOPES, type Principal, type ProjectRef, type Scope } from './access/principal.js';
 export { withRequestContext } from './access/request-context.js';
 export { ApiKeys, type ShownKey } from './api-keys/api-keys.service.js';
-export type { ActorKind, AuditEntry, AuditFilter } from './audit/audit-entry.js';
+export type { ActorKind, AuditEntry, AuditFilter, AuditRecord } from './audit/audit-entry.js';
 export { AuditLog } from './audit/audit-log.js';
 export { AuditModule } from './audit/audit.module.js';
 export { AuthModule } from './auth.module.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUuid, uuidV7, uuidV7Floor } from './uuid-v7.js';
+import { isUuid, uuidV7, uuidV7Floor, uuidV7Named } from './uuid-v7.js';
 
 /** The example of RFC 9562, appendix A.6: 2022-02-22 14:22:22 UTC-5. */
 const RFC_TIME = 0x017f22e279b0;
@@ -19,6 +19,15 @@ describe('A UUIDv7', () => {
     const ids = Array.from({ length: 2000 }, () => uuidV7(RFC_TIME));
 
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('of a name is always the same, of the instant that it was given, and another for another name', () => {
+    const id = uuidV7Named(RFC_TIME, 'a name');
+
+    expect(uuidV7Named(RFC_TIME, 'a name')).toBe(id);
+    expect(id).toMatch(/^017f22e2-79b0-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(uuidV7Named(RFC_TIME, 'another')).not.toBe(id);
+    expect(uuidV7Named(RFC_TIME + 1, 'a name')).not.toBe(id);
   });
 
   it('sorts by time as text', () => {

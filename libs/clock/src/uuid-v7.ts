@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 const POOL = 16 * 256;
 const pool = Buffer.allocUnsafe(POOL);
@@ -10,11 +10,12 @@ export function uuidV7(at: number): string {
     randomFillSync(pool);
     used = 0;
   }
-  const bytes = pool.subarray(used, (used += 16));
-  bytes.writeUIntBE(at, 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return format(bytes.toString('hex'));
+  return stamped(pool.subarray(used, (used += 16)), at);
+}
+
+/** The one UUID version 7 of an instant (ms since the epoch) and a name: its hash stands in place of the random bits. */
+export function uuidV7Named(at: number, name: string): string {
+  return stamped(createHash('sha256').update(name).digest().subarray(0, 16), at);
 }
 
 /** The smallest UUID of a given instant: where a range of version 7 ids begins. */
@@ -26,6 +27,13 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function isUuid(text: unknown): text is string {
   return typeof text === 'string' && UUID.test(text);
+}
+
+function stamped(bytes: Buffer, at: number): string {
+  bytes.writeUIntBE(at, 0, 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return format(bytes.toString('hex'));
 }
 
 function format(hex: string): string {

@@ -50,6 +50,7 @@ describe('The configuration', () => {
         allow: [],
         circuitWaitMs: 30_000,
         disableAfterMs: 5 * 24 * 3_600_000,
+        redisUrl: undefined,
       },
     });
     expect([...config().worker.roles]).toEqual(['scheduler', 'delivery', 'maintenance']);
@@ -90,6 +91,16 @@ describe('The configuration', () => {
     const { queue } = config({ QUEUE_BACKEND: 'postgres', REDIS_URL: undefined });
 
     expect(queue.backend).toBe('postgres');
+  });
+
+  it('lends its Redis to destinations only when it is told to, and has one', () => {
+    const lent = { DELIVERY_PLATFORM_REDIS: 'true' };
+
+    expect(config().delivery.redisUrl).toBeUndefined();
+    expect(config(lent).delivery.redisUrl).toBe('redis://queue');
+    expect(faultsOf({ ...lent, QUEUE_BACKEND: 'postgres', REDIS_URL: '' })).toEqual([
+      'REDIS_URL: needed because DELIVERY_PLATFORM_REDIS is true',
+    ]);
   });
 
   it('reads lists with spaces and empty parts', () => {

@@ -45,12 +45,14 @@ export class Config {
   readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
   /** Requests a second of one key or user and of one address, logins a minute of one address; 0 means no limit. */
   readonly rateLimits: { key: number; address: number; login: number };
+  /** `redisUrl`: what the operator lends to bullmq destinations that name no Redis of their own. */
   readonly delivery: {
     concurrency: number;
     leaseMs: number;
     allow: string[];
     circuitWaitMs: number;
     disableAfterMs: number;
+    redisUrl: string | undefined;
   };
 
   /** Throws {@link ConfigError}. */
@@ -66,6 +68,9 @@ export class Config {
       ...(roles.length === 0 ? ['WORKER_ROLES: names no role'] : []),
       ...(values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL
         ? ['REDIS_URL: needed because QUEUE_BACKEND is redis']
+        : []),
+      ...(values.DELIVERY_PLATFORM_REDIS && !values.REDIS_URL
+        ? ['REDIS_URL: needed because DELIVERY_PLATFORM_REDIS is true']
         : []),
       ...(values.APP_SECRET.length < SHORTEST_SECRET
         ? [`APP_SECRET: needs at least ${SHORTEST_SECRET} characters`]
@@ -134,12 +139,13 @@ export class Config {
       allow: list(values.DELIVERY_ALLOW),
       circuitWaitMs: durationMs(values.CIRCUIT_WAIT),
       disableAfterMs: durationMs(values.DESTINATION_DISABLE_AFTER),
+      redisUrl: values.DELIVERY_PLATFORM_REDIS ? values.REDIS_URL : undefined,
     };
   }
 }
 
 /** `NAME=` in a `.env` file means that the variable is not set, not that it is the empty string. */
-function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
@@ -150,7 +156,7 @@ function list(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-function refuse({ errors }: ReporterOptions<unknown>): void {
+export function refuse({ errors }: ReporterOptions<unknown>): void {
   const faults = Object.entries(errors).map(
     ([name, error]) => `${name}: ${(error as Error).message || 'is missing'}`,
   );

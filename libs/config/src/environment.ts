@@ -94,11 +94,17 @@ export const environment = {
     default: '5d',
     desc: 'A destination that has done nothing but fail for this long is turned off',
   }),
+  DELIVERY_PLATFORM_REDIS: bool({
+    default: false,
+    desc: 'Let bullmq destinations without a redis_url use the Redis of REDIS_URL',
+  }),
   RATE_LIMIT_KEY: num({ default: 1000, desc: 'Requests a second of one API key or user; 0 means no limit' }),
   RATE_LIMIT_ADDRESS: num({
     default: 100,
     desc: 'Requests a second of one client address without valid credentials; 0 means no limit',
   }),
   RATE_LIMIT_LOGIN: num({ default: 10, desc: 'Logins a minute of one client address; 0 means no limit' }),
+  ETP_URL: str({ default: 'http://localhost:8000', desc: 'Where npm run cli finds the api' }),
+  ETP_API_KEY: optional({ default: '', desc: 'API key of npm run cli; empty sends no credentials' }),
   OPENAPI_UI: bool({ default: true, desc: 'Serve the interactive API documentation at /docs' }),
 };

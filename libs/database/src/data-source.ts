@@ -4,7 +4,11 @@ import { FirstSchema1764000000000 } from './migrations/1764000000000-first-schem
 import { Access1764100000000 } from './migrations/1764100000000-access.js';
 import { IdempotencyKeys1764200000000 } from './migrations/1764200000000-idempotency-keys.js';
 import { RecurringSchedules1764300000000 } from './migrations/1764300000000-recurring-schedules.js';
+import { Alerts1764410000000 } from './migrations/1764410000000-alerts.js';
+import { LeanerTriggerIndexes1764430000000 } from './migrations/1764430000000-leaner-trigger-indexes.js';
 import { FairLanes1764500000000 } from './migrations/1764500000000-fair-lanes.js';
+import { DestinationKinds1764510000000 } from './migrations/1764510000000-destination-kinds.js';
+import { Replays1764520000000 } from './migrations/1764520000000-replays.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -19,7 +23,11 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       Access1764100000000,
       IdempotencyKeys1764200000000,
       RecurringSchedules1764300000000,
+      Alerts1764410000000,
+      LeanerTriggerIndexes1764430000000,
       FairLanes1764500000000,
+      DestinationKinds1764510000000,
+      Replays1764520000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

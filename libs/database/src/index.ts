@@ -4,3 +4,4 @@ export { isDatabaseAway, isDuplicate, isStillReferenced, sqlState } from './data
 export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
 export { Notifications } from './notifications.js';
+export { insertRows, rowSet, updateRows } from './row-set.js';

@@ -4,35 +4,55 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '@app/auth';
 import { EventsModule } from '@app/events';
 import { SecretsModule } from '@app/secrets';
+import { AlertDestinations } from './alerts/alert-destinations.js';
+import { AlertDestinationsRepository } from './alerts/alert-destinations.repository.js';
+import { Alerts } from './alerts/alerts.js';
 import { AddressGuard } from './destinations/address-guard.js';
+import { DestinationBatch } from './destinations/destination-batch.js';
+import { DestinationMaker } from './destinations/destination-maker.js';
+import { DestinationSecrets } from './destinations/destination-secrets.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
+import { PlaceRules } from './destinations/place-rules.js';
 import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
 import { DeliveryLogRepository } from './log/delivery-log.repository.js';
 import { DeliveryLog } from './log/delivery-log.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
+import { Probes } from './probing/probes.js';
+import { PROBES_QUEUE } from './probing/probes.jobs.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
 import { DeliveryQueue } from './queueing/delivery-queue.js';
 import { Readiness } from './queueing/readiness.js';
 import { EventRecorder } from './recording/event-recorder.js';
 import { EventWriterRepository } from './recording/event-writer.repository.js';
 import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js';
+import { ScheduledEventsRepository } from './recording/scheduled-events.repository.js';
+import { MatchingRepository } from './replays/matching.repository.js';
+import { ReplaysRepository } from './replays/replays.repository.js';
+import { Replays } from './replays/replays.service.js';
+import { Templates } from './templates/templates.js';
 
-/** Destinations, the recording of events, and reading them back. Sending is a module of its own, for workers. */
+/** Destinations, the recording of events, reading them back, and replays. Sending is a module of its own, for workers. */
 @Module({
   imports: [
     AuditModule,
     EventsModule,
     SecretsModule,
     TypeOrmModule.forFeature([Destination]),
-    BullModule.registerQueue({ name: DELIVERIES_QUEUE }),
+    BullModule.registerQueue({ name: DELIVERIES_QUEUE }, { name: PROBES_QUEUE }),
   ],
   providers: [
     AddressGuard,
+    AlertDestinations,
+    AlertDestinationsRepository,
+    Alerts,
+    DestinationBatch,
+    DestinationMaker,
     Destinations,
+    DestinationSecrets,
     DestinationsRepository,
     DeliveryLog,
     DeliveryLogRepository,
@@ -44,11 +64,22 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     KeyedFiringsRepository,
     LaneViewRepository,
     Lanes,
+    MatchingRepository,
+    PlaceRules,
+    Probes,
     Readiness,
+    Replays,
+    ReplaysRepository,
+    ScheduledEventsRepository,
+    Templates,
   ],
   exports: [
     AddressGuard,
+    AlertDestinations,
+    Alerts,
+    DestinationSecrets,
     BullModule,
+    DestinationBatch,
     Destinations,
     DestinationsRepository,
     DeliveryLog,
@@ -58,7 +89,13 @@ import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js'
     EventWriterRepository,
     LaneViewRepository,
     Lanes,
+    MatchingRepository,
+    Probes,
     Readiness,
+    Replays,
+    ReplaysRepository,
+    ScheduledEventsRepository,
+    Templates,
   ],
 })
 export class DeliveriesModule {}

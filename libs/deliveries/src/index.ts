@@ -1,5 +1,16 @@
+export type { Alert } from './alerts/alert.js';
+export { Alerts } from './alerts/alerts.js';
+export { AlertDestinations } from './alerts/alert-destinations.js';
+export type { DestinationSummary } from './alerts/alert-destinations.repository.js';
 export { DeliveriesModule } from './deliveries.module.js';
-export type { DestinationDefinition, DestinationReference } from './destinations/destination-definition.js';
+export { DestinationBatch, type ResolvedLists } from './destinations/destination-batch.js';
+export {
+  DESTINATION_KINDS,
+  type DestinationDefinition,
+  type DestinationKind,
+  type DestinationReference,
+} from './destinations/destination-definition.js';
+export type { ShownSecrets } from './destinations/destination-secrets.js';
 export type { Destination } from './destinations/destination.entity.js';
 export { DestinationsRepository } from './destinations/destinations.repository.js';
 export { Destinations } from './destinations/destinations.service.js';
@@ -13,12 +24,31 @@ export { Circuits } from './lanes/circuits.js';
 export { Crew } from './lanes/crew.js';
 export { Dispatcher } from './lanes/dispatcher.js';
 export { DELIVERIES_QUEUE, LANES_JOB, refsOf, type DeliverJob } from './queueing/deliveries.jobs.js';
+export { isRedisUrl } from './destinations/redis-url.js';
+export { Probe } from './probing/probe.js';
+export { Probes } from './probing/probes.js';
+export { PROBES_QUEUE, type ProbeJob, type ProbeResult } from './probing/probes.jobs.js';
 export { DeliveryQueue } from './queueing/delivery-queue.js';
+export { LostHandOvers } from './queueing/lost-hand-overs.js';
 export { Readiness, type ReadinessReport } from './queueing/readiness.js';
 export { Sweep } from './queueing/sweep.js';
 export { EventRecorder } from './recording/event-recorder.js';
 export { EventWriterRepository } from './recording/event-writer.repository.js';
 export type { DeliveryRef, Firing, RecordedEvent } from './recording/firing.js';
+export { ScheduledEventsRepository, type ScheduledFiring } from './recording/scheduled-events.repository.js';
+export {
+  REPLAY_STATES,
+  REPLAYABLE_STATUSES,
+  type Replay,
+  type ReplayableStatus,
+  type ReplayRequest,
+  type ReplayState,
+} from './replays/replay.js';
+export { Replays } from './replays/replays.service.js';
+export { RunReplays } from './replays/run-replays.js';
 export { SendingModule } from './sending.module.js';
 export { Deliver } from './sending/deliver.js';
 export { OutcomeWriter } from './sending/outcome-writer.js';
+export { templateFault } from './templates/template-fault.js';
+export { templateInput, type TemplatedEvent } from './templates/template-input.js';
+export { Templates } from './templates/templates.js';

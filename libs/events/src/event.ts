@@ -1,7 +1,7 @@
-/** Who fired: see the vocabulary in docs/architecture.md. */
-export type EventSource = 'schedule' | 'api' | 'hook' | 'test' | 'replay' | 'manual';
+/** Who fired: see the vocabulary in docs/architecture.md. An `alert` is the platform's own. */
+export type EventSource = 'schedule' | 'api' | 'hook' | 'test' | 'replay' | 'manual' | 'alert';
 
-export const EVENT_SOURCES: EventSource[] = ['schedule', 'api', 'hook', 'test', 'replay', 'manual'];
+export const EVENT_SOURCES: EventSource[] = ['schedule', 'api', 'hook', 'test', 'replay', 'manual', 'alert'];
 
 /** Follows the newest delivery to each destination; `recorded` when there is no destination. */
 export type EventStatus = 'recorded' | 'pending' | 'delivered' | 'dead' | 'cancelled';

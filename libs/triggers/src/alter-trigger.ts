@@ -3,6 +3,7 @@ import type { Skipped } from './occurrence.js';
 import { skippedSpans } from './settle-trigger.js';
 import { armed, armedAt, boundsOf, isRescheduled, scheduleOf, type Armed } from './trigger-schedule.js';
 import type { Trigger } from './trigger.entity.js';
+import { watchAfter } from './watch/watch.js';
 
 /**
  * Gives a trigger other columns at `now` (ms since the epoch), once what was due of it has been dealt with. A schedule
@@ -20,6 +21,7 @@ export function alterTrigger(trigger: Trigger, columns: Partial<Trigger>, now: n
     trigger.anchor_at = new Date(now);
     Object.assign(trigger, armedAt(trigger, now));
   }
+  Object.assign(trigger, watchAfter(before, trigger, rescheduled, now));
   return passed?.skipped ?? [];
 }
 

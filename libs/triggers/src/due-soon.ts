@@ -17,10 +17,9 @@ export class DueSoon {
 
   constructor(private readonly notifications: Notifications) {}
 
-  /** After the commit of a trigger, at `now` (ms since the epoch). Never throws. */
-  async tell({ enabled, archived, next_fire_at }: Trigger, now: number): Promise<void> {
-    if (!enabled || archived || next_fire_at === null || next_fire_at.getTime() - now > LONGEST_SLEEP_MS)
-      return;
+  /** After the commit of triggers, at `now` (ms since the epoch). Never throws. */
+  async tell(triggers: Trigger[], now: number): Promise<void> {
+    if (!triggers.some((trigger) => isDueSoon(trigger, now))) return;
     await this.notifications
       .publish(CHANNEL, '')
       .catch((error: Error) =>
@@ -31,4 +30,8 @@ export class DueSoon {
   onHeard(wake: () => void): void {
     this.notifications.subscribe(CHANNEL, { heard: wake, connected: wake });
   }
+}
+
+function isDueSoon({ enabled, archived, next_fire_at }: Trigger, now: number): boolean {
+  return enabled && !archived && next_fire_at !== null && next_fire_at.getTime() - now <= LONGEST_SLEEP_MS;
 }

@@ -85,6 +85,45 @@ describe('What is due by schedule', () => {
     );
   });
 
+  describe('when more is due than one batch takes', () => {
+    /** One that came up that many seconds ago. */
+    const dueFor = async (seconds: number) => {
+      const { id } = await on.newTrigger(LATE);
+      await on.sql(`UPDATE triggers SET next_fire_at = now() - $2 * interval '1 s' WHERE id = $1`, [
+        id,
+        seconds,
+      ]);
+      return id;
+    };
+    const fired = async () => (await events()).map(({ trigger_id }) => trigger_id).toSorted();
+
+    it('is fired newest first among what came up in the last seconds, and oldest first beside it', async () => {
+      const [oldest, , newest] = [await dueFor(3), await dueFor(2), await dueFor(1)];
+
+      await on.due.runOnce(2);
+      expect(await fired()).toEqual([oldest, newest].toSorted());
+    });
+
+    it('leaves half to what has waited for longer, the oldest first', async () => {
+      const live = [await dueFor(2), await dueFor(1)];
+      const backlog = [await dueFor(90), await dueFor(60)];
+
+      await on.due.runOnce(2);
+      expect(await fired()).toEqual([backlog[0]!, live[1]!].toSorted());
+    });
+
+    it.each([
+      ['the last seconds', 2],
+      ['long ago', 60],
+    ])('takes all of it when everything is of %s, each once', async (_, seconds) => {
+      const ids = await Promise.all(Array.from({ length: 9 }, (_, n) => dueFor(seconds + n / 10)));
+
+      expect(await on.due.runOnce(7)).toMatchObject({ settled: 7, fired: 7 });
+      expect(await on.due.runOnce(7)).toMatchObject({ settled: 2, fired: 2 });
+      expect(await fired()).toEqual(ids.toSorted());
+    });
+  });
+
   it.each([
     ['paused', 'enabled = false'],
     ['archived', 'archived = true'],

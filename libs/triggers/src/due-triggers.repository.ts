@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
-import { DESTINATION_IDS, type FiringTrigger } from './triggers.repository.js';
-import type { Armed } from './trigger-schedule.js';
+import type { Trigger } from './trigger.entity.js';
+import { DESTINATION_IDS } from './triggers.repository.js';
+import type { Armed, ScheduleColumns } from './trigger-schedule.js';
 
 /** A trigger whose time has come, locked, with PostgreSQL's time. */
-export type DueTrigger = FiringTrigger & {
-  next_occurrence_at: Date;
-  next_fire_at: Date;
-  now: Date;
-  /** Whether its policy is not to overlap and the event before is still under way to a destination. */
-  busy: boolean;
-};
+export type DueTrigger = ScheduleColumns &
+  Pick<
+    Trigger,
+    'id' | 'project_id' | 'jitter' | 'overlap' | 'misfire_policy' | 'misfire_grace' | 'retention'
+  > & {
+    destination_ids: string[];
+    next_occurrence_at: Date;
+    now: Date;
+    /** Whether its policy is not to overlap and the event before is still under way to a destination. */
+    busy: boolean;
+  };
 
 /** Where a due trigger stands after what was due has been dealt with. */
 export interface Advance extends Armed {
@@ -26,23 +31,17 @@ export class DueTriggersRepository {
 
   /**
    * Locks what is due and nobody else is busy with; the locks are the once-guard of an occurrence. What came up in the
-   * last seconds and what has waited for longer get half of `limit` each, so that catching up after an outage does not
-   * hold up what is due now; what one half leaves the other takes.
+   * last seconds, the newest first, and what has waited for longer, the oldest first, get half of `limit` each: neither
+   * catching up after an outage nor a hundred thousand that are due at once hold up what is due now. What one half leaves
+   * the other takes.
    */
-  async claim(limit: number, manager: EntityManager): Promise<DueTrigger[]> {
-    const half = Math.ceil(limit / 2);
-    const live = await this.database.query<DueTrigger>(CLAIM_LIVE, [half], manager);
-    const backlog = await this.database.query<DueTrigger>(CLAIM_BACKLOG, [limit - live.length], manager);
-    const left = live.length === half ? limit - live.length - backlog.length : 0;
-    if (left === 0) return [...live, ...backlog];
-    // The rows of this transaction's own locks are not skipped, so they are left out by name.
-    const more = await this.database.query<DueTrigger>(CLAIM_REST, [left, live.map(({ id }) => id)], manager);
-    return [...live, ...backlog, ...more];
+  claim(limit: number, manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(CLAIM, [limit], manager);
   }
 
-  /** The same for one trigger that the caller has locked already. */
-  claimOne(id: string, manager: EntityManager): Promise<DueTrigger[]> {
-    return this.database.query<DueTrigger>(CLAIM_ONE, [id], manager);
+  /** Those that are due of triggers that the caller has locked already. */
+  claimThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(CLAIM_THESE, [ids], manager);
   }
 
   /** Answers how many triggers were moved on. */
@@ -67,32 +66,40 @@ export class DueTriggersRepository {
   }
 }
 
-const LIVE = `interval '5 seconds'`;
-const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
+export const ARMED = 't.enabled AND NOT t.archived AND t.next_fire_at IS NOT NULL';
 const BUSY = `t.overlap = 'skip' AND EXISTS (
   SELECT FROM deliveries d
    WHERE d.bucket = 0 AND d.status IN ('waiting', 'queued')
-     AND d.event_id = (SELECT e.id FROM events e WHERE e.bucket = 0 AND e.trigger_id = t.id ORDER BY e.id DESC LIMIT 1))`;
-const DUE = `SELECT t.*, ${DESTINATION_IDS} AS destination_ids, now() AS now, ${BUSY} AS busy FROM triggers t
- WHERE ${ARMED} AND t.next_fire_at <= now()`;
-const OLDEST_FIRST = 'ORDER BY t.next_fire_at LIMIT $1 FOR UPDATE OF t SKIP LOCKED';
+     AND d.event_id = (SELECT e.id FROM events e
+                        WHERE e.bucket = 0 AND e.trigger_id = t.id AND e.source <> 'alert' ORDER BY e.id DESC LIMIT 1))`;
+/** What a settling needs to know; the event takes the rest from the row. */
+const DUE = `SELECT t.id, t.project_id, t.schedule_time, t.cron, t.timezone, t.every, t.anchor_at, t.start_at, t.end_at,
+       t.max_runs, t.run_count, t.jitter, t.overlap, t.misfire_policy, t.misfire_grace, t.retention, t.next_occurrence_at,
+       ${DESTINATION_IDS} AS destination_ids, now() AS now, ${BUSY} AS busy
+  FROM triggers t WHERE ${ARMED} AND t.next_fire_at <= now()`;
+const LIVE = `t.next_fire_at > now() - interval '5 seconds'`;
+const LOCKED = 'FOR UPDATE OF t SKIP LOCKED';
 
-const CLAIM_LIVE = {
-  name: 'triggers.claim-live',
-  text: `${DUE} AND t.next_fire_at > now() - ${LIVE} ${OLDEST_FIRST}`,
+/**
+ * One statement, because each is a round trip of every batch. The rows of one's own locks are not skipped, so the last
+ * part leaves the first one's out by name.
+ */
+const CLAIM = {
+  name: 'triggers.claim',
+  text: `
+WITH live AS (
+  ${DUE} AND ${LIVE} ORDER BY t.next_fire_at DESC LIMIT ($1::int + 1) / 2 ${LOCKED}
+), backlog AS (
+  ${DUE} AND NOT ${LIVE} ORDER BY t.next_fire_at LIMIT $1::int - (SELECT count(*) FROM live) ${LOCKED}
+), more AS (
+  ${DUE} AND ${LIVE} AND t.id NOT IN (SELECT id FROM live) ORDER BY t.next_fire_at
+   LIMIT CASE WHEN (SELECT count(*) FROM live) = ($1::int + 1) / 2
+              THEN $1::int / 2 - (SELECT count(*) FROM backlog) ELSE 0 END ${LOCKED}
+)
+SELECT * FROM live UNION ALL SELECT * FROM backlog UNION ALL SELECT * FROM more`,
 };
 
-const CLAIM_BACKLOG = {
-  name: 'triggers.claim-backlog',
-  text: `${DUE} AND t.next_fire_at <= now() - ${LIVE} ${OLDEST_FIRST}`,
-};
-
-const CLAIM_REST = {
-  name: 'triggers.claim-rest',
-  text: `${DUE} AND t.next_fire_at > now() - ${LIVE} AND t.id <> ALL ($2::uuid[]) ${OLDEST_FIRST}`,
-};
-
-const CLAIM_ONE = { name: 'triggers.claim-one', text: `${DUE} AND t.id = $1` };
+const CLAIM_THESE = { name: 'triggers.claim-these', text: `${DUE} AND t.id = ANY ($1::uuid[])` };
 
 const ADVANCE = {
   name: 'triggers.advance',

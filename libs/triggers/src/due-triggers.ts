@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
-import { DeliveryQueue, EventWriterRepository } from '@app/deliveries';
-import { type DeliveryRef, type Firing } from '@app/deliveries';
+import { DeliveryQueue, ScheduledEventsRepository } from '@app/deliveries';
+import { type DeliveryRef, type ScheduledFiring } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf } from '@app/events';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { type DueTrigger } from './due-triggers.repository.js';
@@ -17,7 +17,7 @@ export class DueTriggers {
   constructor(
     private readonly repository: DueTriggersRepository,
     private readonly occurrences: OccurrencesRepository,
-    private readonly writer: EventWriterRepository,
+    private readonly events: ScheduledEventsRepository,
     private readonly database: Database,
     private readonly queue: DeliveryQueue,
   ) {}
@@ -34,10 +34,16 @@ export class DueTriggers {
     return counts;
   }
 
-  /** Deals with what is due of one trigger that the caller has locked; answers the deliveries to hand over after. */
-  async settleOne(id: string, manager: EntityManager): Promise<DeliveryRef[]> {
-    const { refs } = await this.settle(await this.repository.claimOne(id, manager), manager);
-    return refs;
+  /** Deals with what is due of triggers that the caller has locked; answers the deliveries to hand over after. */
+  async settleThese(ids: string[], manager: EntityManager): Promise<DeliveryRef[]> {
+    const all: DeliveryRef[] = [];
+    let left = await this.repository.claimThese(ids, manager);
+    while (left.length > 0) {
+      const { settled, refs } = await this.settle(left, manager);
+      for (const ref of refs) all.push(ref);
+      left = left.slice(settled);
+    }
+    return all;
   }
 
   /** Milliseconds until the next trigger is due; null when none is waiting. */
@@ -51,17 +57,17 @@ export class DueTriggers {
       fire.map((occurrence) => firingOf(trigger, occurrence)),
     );
     const skipped = due.flatMap((one) => one.skipped);
-    const events = firings.length > 0 ? await this.writer.write(firings, manager) : [];
+    const { written, deliveries } = await this.events.write(firings, manager);
     await this.occurrences.noteSkipped(skipped, manager);
     const advances = due.map(({ trigger: { id }, fire, next }) => ({ id, fired: fire.length, ...next }));
     const advanced = advances.length > 0 ? await this.repository.advance(advances, manager) : 0;
-    if (advanced !== due.length || events.includes(undefined))
+    if (advanced !== due.length || written !== firings.length)
       throw new Error(`Claimed ${due.length} due triggers but moved ${advanced} on; nothing of it is kept.`);
     return {
       settled: due.length,
       fired: firings.length,
       skipped: skipped.reduce((sum, { count }) => sum + count, 0),
-      refs: events.flatMap((event) => event?.deliveries ?? []),
+      refs: deliveries,
     };
   }
 }
@@ -76,16 +82,12 @@ function bounded<T extends SettledTrigger>(settled: T[]): T[] {
   return end === -1 ? settled : settled.slice(0, end);
 }
 
-function firingOf(trigger: DueTrigger, occurrence: Date): Firing {
+function firingOf(trigger: DueTrigger, occurrence: Date): ScheduledFiring {
   return {
+    trigger_id: trigger.id,
     project_id: trigger.project_id,
-    trigger: { id: trigger.id, name: trigger.name, trigger_type: trigger.trigger_type, revision: null },
-    source: 'schedule',
-    payload: trigger.api_payload,
-    labels: trigger.labels,
     scheduled_for: occurrence,
     lifetime: lifetimeOf(trigger.retention ?? DEFAULT_RETENTION),
     destination_ids: trigger.destination_ids,
-    replay_of: null,
   };
 }

@@ -1,6 +1,8 @@
+export type { BatchOutcome, BatchPlan } from './batch-plan.js';
 export { DueSoon } from './due-soon.js';
 export { DueTriggers } from './due-triggers.js';
 export { FireTrigger } from './fire-trigger.js';
+export { Forecast } from './forecast/forecast.js';
 export { ManualEvents } from './manual-events.js';
 export type { OccurrenceOutcome } from './occurrence.js';
 export { Occurrences } from './occurrences.js';
@@ -14,7 +16,11 @@ export {
   type OverlapPolicy,
   type TriggerType,
 } from './trigger.entity.js';
+export { TriggerBatch, type KeyedDefinition } from './trigger-batch.js';
 export type { TriggerDefinition } from './trigger-definition.js';
+export type { SavedTrigger } from './trigger-destinations.js';
+export { scheduleInWords } from './trigger-schedule.js';
 export { TriggersModule } from './triggers.module.js';
 export { TriggersRepository, type TriggerFilter } from './triggers.repository.js';
-export { Triggers, type SavedTrigger } from './triggers.service.js';
+export { Triggers } from './triggers.service.js';
+export { Watchdog } from './watch/watchdog.js';

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/clock';
 import { durationMs } from '@app/clock';
-import { Destinations, EventLog, EventRecorder } from '@app/deliveries';
+import { AlertDestinations, Destinations, EventLog, EventRecorder } from '@app/deliveries';
 import {
   destinationsOf,
   type DestinationReference,
   type EventWithDeliveries,
   type Firing,
+  type LoggedEvent,
 } from '@app/deliveries';
 import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type Payload } from '@app/events';
 import { keyInProgress, type IdempotencyKey } from '@app/idempotency';
@@ -16,6 +17,7 @@ import { loggedEventWithDeliveries, type Answered } from './logged-event.js';
 import { compilePayloadSchema } from './payload-schema.js';
 import { columnsOf } from './trigger-columns.js';
 import type { TriggerDefinition } from './trigger-definition.js';
+import type { SavedTrigger } from './trigger-destinations.js';
 import { Triggers } from './triggers.service.js';
 
 const PATIENCE_MS = 15_000;
@@ -28,6 +30,7 @@ export class ManualEvents {
     private readonly triggers: Triggers,
     private readonly fireTrigger: FireTrigger,
     private readonly destinations: Destinations,
+    private readonly alerts: AlertDestinations,
     private readonly recorder: EventRecorder,
     private readonly log: EventLog,
     private readonly clock: Clock,
@@ -104,7 +107,7 @@ export class ManualEvents {
    */
   async replay(projectId: string, eventId: string, payload?: Payload): Promise<EventWithDeliveries> {
     const event = await this.log.get(projectId, eventId);
-    const otherwise = await this.destinationsOfTrigger(projectId, event.trigger_id);
+    const otherwise = await this.otherwise(projectId, event);
     if (payload === undefined) {
       await this.log.replay(projectId, event.id, otherwise);
       return this.log.get(projectId, event.id);
@@ -146,12 +149,20 @@ export class ManualEvents {
     return destinations.map(({ id }) => id);
   }
 
-  private async destinationsOfTrigger(projectId: string, triggerId: string | null): Promise<string[]> {
-    if (triggerId === null) return [];
+  /** Where an event that went nowhere goes when it is replayed: where one of its trigger would go today. */
+  private async otherwise(projectId: string, { source, trigger_id }: LoggedEvent): Promise<string[]> {
+    const saved = await this.triggerOf(projectId, trigger_id);
+    if (source !== 'alert') return (saved?.destinations ?? []).map(({ id }) => id);
+    const own = saved?.alertDestinations ?? [];
+    return (own.length > 0 ? own : await this.alerts.get(projectId)).map(({ id }) => id);
+  }
+
+  private async triggerOf(projectId: string, triggerId: string | null): Promise<SavedTrigger | undefined> {
+    if (triggerId === null) return undefined;
     try {
-      return (await this.triggers.get(projectId, triggerId)).destinations.map(({ id }) => id);
+      return await this.triggers.get(projectId, triggerId);
     } catch {
-      return []; // the trigger was deleted; its events stay
+      return undefined; // the trigger was deleted; its events stay
     }
   }
 }

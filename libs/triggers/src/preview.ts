@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/clock';
-import { changePlan, daylightNotes, describeSchedule, occurrences, type ChangePlan } from '@app/schedules';
+import { changePlan, daylightNotes, occurrences, type ChangePlan } from '@app/schedules';
 import type { TriggerDefinition } from './trigger-definition.js';
 import { columnsOf, definitionOf } from './trigger-columns.js';
-import { boundsOf, isRescheduled, scheduleOf, type ScheduleColumns } from './trigger-schedule.js';
+import {
+  boundsOf,
+  isRescheduled,
+  scheduleInWords,
+  scheduleOf,
+  type ScheduleColumns,
+} from './trigger-schedule.js';
 import { Triggers } from './triggers.service.js';
 
 export interface SchedulePreview {
@@ -27,11 +33,12 @@ export class Preview {
     const now = new Date(this.clock.now());
     const columns = { ...columnsOf(definition, now.getTime()), anchor_at: now, run_count: '0' };
     const schedule = scheduleOf(columns);
-    if (!schedule) return { occurrences: [], description: 'fires only when it is told to', notes: [] };
+    const description = scheduleInWords(columns);
+    if (!schedule) return { occurrences: [], description, notes: [] };
     const [bounds, from] = [boundsOf(columns), after ?? now];
     return {
       occurrences: occurrences(schedule, bounds, from, count),
-      description: describeSchedule(schedule),
+      description,
       notes: daylightNotes(schedule, bounds, from, count),
     };
   }
@@ -45,9 +52,10 @@ export class Preview {
     count: number,
     change: (present: TriggerDefinition) => TriggerDefinition,
   ): Promise<ChangePlan> {
-    const { trigger, destinations } = await this.triggers.get(projectId, id);
+    const saved = await this.triggers.get(projectId, id);
+    const { trigger } = saved;
     const now = new Date(this.clock.now());
-    const columns = { ...trigger, ...columnsOf(change(definitionOf(trigger, destinations)), now.getTime()) };
+    const columns = { ...trigger, ...columnsOf(change(definitionOf(saved)), now.getTime()) };
     const rescheduled = isRescheduled(trigger, columns);
     const changed = rescheduled ? { ...columns, anchor_at: now } : trigger;
     return changePlan(upNext(trigger, now, count), upNext(changed, now, count));

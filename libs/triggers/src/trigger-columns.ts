@@ -1,8 +1,10 @@
 import { durationMs } from '@app/clock';
 import { compilePayloadSchema } from './payload-schema.js';
 import type { TriggerDefinition } from './trigger-definition.js';
+import type { SavedTrigger } from './trigger-destinations.js';
 import type { Trigger } from './trigger.entity.js';
-import { type DestinationSummary } from './triggers.repository.js';
+
+export type TriggerColumns = ReturnType<typeof columnsOf>;
 
 /** What a client says of a trigger, as columns. Throws `invalid` for a payload schema that does not compile. */
 export function columnsOf(definition: TriggerDefinition, now: number) {
@@ -25,6 +27,7 @@ export function columnsOf(definition: TriggerDefinition, now: number) {
     overlap: definition.overlap ?? 'allow',
     misfire_policy: definition.misfire_policy ?? 'fire_once',
     misfire_grace: definition.misfire_grace ?? '60s',
+    expect_every: definition.expect_every ?? null,
     api_payload: definition.api_payload ?? {},
     payload_schema: definition.payload_schema ?? null,
     retention: definition.retention ?? null,
@@ -41,10 +44,7 @@ function dateOf(text: string | null | undefined): Date | null {
 }
 
 /** What a client said, or would have said, to make this trigger: the document that a merge patch applies to. */
-export function definitionOf(
-  trigger: Trigger,
-  destinations: Pick<DestinationSummary, 'id'>[],
-): TriggerDefinition {
+export function definitionOf({ trigger, destinations, alertDestinations }: SavedTrigger): TriggerDefinition {
   return {
     name: trigger.name,
     description: trigger.description,
@@ -63,9 +63,11 @@ export function definitionOf(
     overlap: trigger.overlap,
     misfire_policy: trigger.misfire_policy,
     misfire_grace: trigger.misfire_grace,
+    expect_every: trigger.expect_every,
     api_payload: trigger.api_payload,
     payload_schema: trigger.payload_schema,
     destinations: destinations.map(({ id }) => id),
+    alert_destinations: alertDestinations.map(({ id }) => id),
     retention: trigger.retention,
   };
 }

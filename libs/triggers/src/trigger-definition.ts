@@ -23,8 +23,10 @@ export interface TriggerDefinition {
   overlap?: OverlapPolicy;
   misfire_policy?: MisfirePolicy;
   misfire_grace?: string;
+  expect_every?: string | null;
   api_payload?: Payload;
   payload_schema?: Record<string, unknown> | null;
   destinations?: DestinationReference[];
+  alert_destinations?: DestinationReference[];
   retention?: RetentionPolicy | null;
 }

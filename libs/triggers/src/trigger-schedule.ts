@@ -1,5 +1,12 @@
 import { durationMs } from '@app/clock';
-import { intervalMs, jitterMs, nextOccurrence, type Bounds, type Schedule } from '@app/schedules';
+import {
+  describeSchedule,
+  intervalMs,
+  jitterMs,
+  nextOccurrence,
+  type Bounds,
+  type Schedule,
+} from '@app/schedules';
 import type { Trigger } from './trigger.entity.js';
 
 /** The columns that say when a trigger fires by itself. */
@@ -28,6 +35,12 @@ export function scheduleOf(trigger: ScheduleColumns): Schedule | null {
   if (cron) return { kind: 'cron', cron, timezone };
   if (every) return { kind: 'every', everyMs: intervalMs(every), anchor: (start_at ?? anchor_at)! };
   return null;
+}
+
+/** Such as `every 30 minutes`. */
+export function scheduleInWords(trigger: ScheduleColumns): string {
+  const schedule = scheduleOf(trigger);
+  return schedule ? describeSchedule(schedule) : 'fires only when it is told to';
 }
 
 export function boundsOf({ start_at, end_at, max_runs, run_count }: ScheduleColumns): Bounds {

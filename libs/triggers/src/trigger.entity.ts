@@ -85,6 +85,10 @@ export class Trigger {
   @Column('text')
   misfire_grace!: string;
 
+  /** A duration: if it has not fired for that long, an alert tells so. */
+  @Column('text', { nullable: true })
+  expect_every!: string | null;
+
   @Column('json')
   api_payload!: Payload;
 
@@ -117,6 +121,18 @@ export class Trigger {
   /** Exact to a second. */
   @Column('timestamptz', { nullable: true })
   last_fired_at!: Date | null;
+
+  /** What the watch over it counts from until it fires. */
+  @Column('timestamptz', { nullable: true })
+  watched_from!: Date | null;
+
+  /** When the watchdog looks at it next; null when it is not watched. */
+  @Column('timestamptz', { nullable: true })
+  watch_at!: Date | null;
+
+  /** Since when it has not fired, once that was told. */
+  @Column('timestamptz', { nullable: true })
+  quiet_since!: Date | null;
 
   /** Events made by the schedule. PostgreSQL's bigint, so a string. */
   @Column('bigint')

@@ -7,13 +7,21 @@ import { DueSoon } from './due-soon.js';
 import { DueTriggers } from './due-triggers.js';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { FireTrigger } from './fire-trigger.js';
+import { Forecast } from './forecast/forecast.js';
+import { ForecastRepository } from './forecast/forecast.repository.js';
 import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
 import { Preview } from './preview.js';
+import { TriggerBatch } from './trigger-batch.js';
+import { TriggerBatchRepository } from './trigger-batch.repository.js';
+import { TriggerDestinations } from './trigger-destinations.js';
+import { TriggerDestinationsRepository } from './trigger-destinations.repository.js';
 import { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
 import { Triggers } from './triggers.service.js';
+import { Watchdog } from './watch/watchdog.js';
+import { WatchedTriggersRepository } from './watch/watched-triggers.repository.js';
 
 @Module({
   imports: [AuditModule, DeliveriesModule, SecretsModule, TypeOrmModule.forFeature([Trigger])],
@@ -22,23 +30,34 @@ import { Triggers } from './triggers.service.js';
     DueTriggers,
     DueTriggersRepository,
     FireTrigger,
+    Forecast,
+    ForecastRepository,
     ManualEvents,
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
+    TriggerBatchRepository,
+    TriggerDestinations,
+    TriggerDestinationsRepository,
     Triggers,
     TriggersRepository,
+    Watchdog,
+    WatchedTriggersRepository,
   ],
   exports: [
     DueSoon,
     DueTriggers,
     FireTrigger,
+    Forecast,
     ManualEvents,
     Occurrences,
     OccurrencesRepository,
     Preview,
+    TriggerBatch,
     Triggers,
     TriggersRepository,
+    Watchdog,
   ],
 })
 export class TriggersModule {}

@@ -3,7 +3,6 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
 import { Database } from '@app/database';
-import type { Destination } from '@app/deliveries';
 import type { Resealed, SealedColumn } from '@app/secrets';
 import { Trigger, type TriggerType } from './trigger.entity.js';
 
@@ -11,14 +10,13 @@ export interface TriggerFilter {
   trigger_type?: TriggerType;
   enabled?: boolean;
   archived: 'true' | 'false' | 'all';
+  /** Whether it has gone quiet. */
+  quiet?: boolean;
   /** Part of the name, in any case. */
   q?: string;
   /** What the labels have to contain. */
   labels?: Record<string, string | string[]>;
 }
-
-/** A destination as its triggers show it. */
-export type DestinationSummary = Pick<Destination, 'id' | 'name' | 'kind' | 'url'>;
 
 export type FiringTrigger = Trigger & { destination_ids: string[] };
 
@@ -36,6 +34,7 @@ export class TriggersRepository {
     if (filter.enabled !== undefined) query.andWhere('t.enabled = :enabled', { enabled: filter.enabled });
     if (filter.archived !== 'all')
       query.andWhere('t.archived = :archived', { archived: filter.archived === 'true' });
+    if (filter.quiet !== undefined) query.andWhere(`t.quiet_since IS ${filter.quiet ? 'NOT NULL' : 'NULL'}`);
     if (filter.q) query.andWhere('position(lower(:q) in lower(t.name)) > 0', { q: filter.q });
     if (filter.labels)
       query.andWhere('t.labels @> :labels::jsonb', { labels: JSON.stringify(filter.labels) });
@@ -68,30 +67,6 @@ export class TriggersRepository {
   /** Its events stay. */
   async delete({ project_id, id }: Trigger, manager: EntityManager): Promise<void> {
     await manager.delete(Trigger, { project_id, id });
-  }
-
-  async setDestinations(trigger: Trigger, destinationIds: string[], manager: EntityManager): Promise<void> {
-    await manager.query('DELETE FROM trigger_destinations WHERE trigger_id = $1', [trigger.id]);
-    await manager.query(
-      `INSERT INTO trigger_destinations (trigger_id, destination_id, project_id, position)
-       SELECT $1, d.id, $2, d.position FROM unnest($3::uuid[]) WITH ORDINALITY AS d (id, position)`,
-      [trigger.id, trigger.project_id, destinationIds],
-    );
-  }
-
-  /** The destinations of each of these triggers, in their order. */
-  async destinationsOf(
-    triggerIds: string[],
-    manager?: EntityManager,
-  ): Promise<Map<string, DestinationSummary[]>> {
-    const rows = await this.database.query<DestinationSummary & { trigger_id: string }>(
-      DESTINATIONS,
-      [triggerIds],
-      manager,
-    );
-    const byTrigger = new Map<string, DestinationSummary[]>(triggerIds.map((id) => [id, []]));
-    for (const { trigger_id, ...destination } of rows) byTrigger.get(trigger_id)?.push(destination);
-    return byTrigger;
   }
 
   /** What a firing needs, in one look-up. */
@@ -136,14 +111,6 @@ UPDATE triggers t SET hook_token_sealed = r.resealed
   FROM unnest($1::uuid[], $2::text[], $3::text[]) AS r (id, sealed, resealed)
  WHERE t.id = r.id AND t.hook_token_sealed = r.sealed
 RETURNING t.id`,
-};
-
-const DESTINATIONS = {
-  name: 'triggers.destinations',
-  text: `
-SELECT td.trigger_id, d.id, d.name, d.kind, d.url FROM trigger_destinations td
-  JOIN destinations d ON d.id = td.destination_id
- WHERE td.trigger_id = ANY ($1::uuid[]) ORDER BY td.trigger_id, td.position`,
 };
 
 export const DESTINATION_IDS = `ARRAY(

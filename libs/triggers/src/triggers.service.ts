@@ -2,41 +2,39 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
 import { Clock } from '@app/clock';
-import { isUuid, uuidV7 } from '@app/clock';
+import { isUuid } from '@app/clock';
 import { Database } from '@app/database';
 import { isDuplicate, readCursor, toPage, type Page } from '@app/database';
-import { DeliveryQueue, Destinations } from '@app/deliveries';
+import { DeliveryQueue } from '@app/deliveries';
 import { type DeliveryRef } from '@app/deliveries';
 import { conflict, notFound } from '@app/errors';
 import { SecretBox } from '@app/secrets';
 import { alterTrigger } from './alter-trigger.js';
+import { audited } from './audited.js';
 import { DueSoon } from './due-soon.js';
 import { DueTriggers } from './due-triggers.js';
-import { hashHookToken, newHookToken } from './hook-token.js';
+import { giveHook } from './hook-token.js';
+import { newTrigger } from './new-trigger.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
 import { columnsOf, definitionOf } from './trigger-columns.js';
-import { armedAt } from './trigger-schedule.js';
 import type { TriggerDefinition } from './trigger-definition.js';
+import { TriggerDestinations } from './trigger-destinations.js';
+import { type SavedTrigger } from './trigger-destinations.js';
 import type { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
-import { type DestinationSummary, type TriggerFilter } from './triggers.repository.js';
-
-/** A trigger with what it shows of its destinations; `secrets` has those of the ones made along with it, by id. */
-export interface SavedTrigger {
-  trigger: Trigger;
-  destinations: DestinationSummary[];
-  secrets?: Map<string, string>;
-}
+import { type TriggerFilter } from './triggers.repository.js';
+import { Watchdog } from './watch/watchdog.js';
 
 /** Making, changing and removing triggers. Firing them is {@link FireTrigger} and {@link DueTriggers}. */
 @Injectable()
 export class Triggers {
   constructor(
     private readonly repository: TriggersRepository,
-    private readonly destinations: Destinations,
+    private readonly destinations: TriggerDestinations,
     private readonly occurrences: OccurrencesRepository,
     private readonly due: DueTriggers,
     private readonly dueSoon: DueSoon,
+    private readonly watchdog: Watchdog,
     private readonly queue: DeliveryQueue,
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -47,16 +45,15 @@ export class Triggers {
   /** Throws `invalid`, and `trigger.external_key_taken`. Nothing is stored then. */
   async create(projectId: string, definition: TriggerDefinition): Promise<SavedTrigger> {
     const now = this.clock.now();
-    const trigger = { ...this.blank(projectId, now), ...columnsOf(definition, now) };
-    Object.assign(trigger, armedAt(trigger, now));
-    this.giveHook(trigger);
+    const trigger = newTrigger(projectId, columnsOf(definition, now), now);
+    giveHook(trigger, this.secrets);
     const saved = await this.transaction(async (manager) => {
       await this.repository.insert(trigger, manager);
-      const made = await this.withDestinations(trigger, definition.destinations ?? [], manager);
+      const made = await this.destinations.assign(trigger, definition, manager);
       await this.record('trigger.created', trigger, null, audited(made), manager);
       return made;
     });
-    await this.dueSoon.tell(saved.trigger, now);
+    await this.dueSoon.tell([saved.trigger], now);
     return saved;
   }
 
@@ -70,11 +67,7 @@ export class Triggers {
       await this.repository.list(projectId, filter, limit + 1, readCursor(cursor)),
       limit,
     );
-    const destinations = await this.repository.destinationsOf(data.map(({ id }) => id));
-    return {
-      data: data.map((trigger) => ({ trigger, destinations: destinations.get(trigger.id) ?? [] })),
-      next_cursor,
-    };
+    return { data: await this.destinations.shown(data), next_cursor };
   }
 
   /** Throws `trigger.not_found`. */
@@ -86,8 +79,8 @@ export class Triggers {
 
   /**
    * `change` gets the present definition, locked, and answers the new one. What was due under the old definition is
-   * fired first, in the same transaction; a schedule that stays equal is not armed again. Throws `trigger.not_found`,
-   * `invalid`, `trigger.external_key_taken`.
+   * fired or told first, in the same transaction; a schedule that stays equal is not armed again. Throws
+   * `trigger.not_found`, `invalid`, `trigger.external_key_taken`.
    */
   change(
     projectId: string,
@@ -97,13 +90,13 @@ export class Triggers {
     return this.locked(projectId, id, async (trigger, manager) => {
       const present = await this.shown(trigger, manager);
       const before = audited(present);
-      const definition = change(definitionOf(trigger, present.destinations));
+      const definition = change(definitionOf(present));
       const now = this.clock.now();
       const columns = columnsOf(definition, now);
       await this.occurrences.noteSkipped(alterTrigger(trigger, columns, now), manager);
-      this.giveHook(trigger);
+      giveHook(trigger, this.secrets);
       await this.save(trigger, manager);
-      const saved = await this.withDestinations(trigger, definition.destinations ?? [], manager);
+      const saved = await this.destinations.assign(trigger, definition, manager);
       await this.record('trigger.updated', trigger, before, audited(saved), manager);
       return saved;
     });
@@ -152,12 +145,13 @@ export class Triggers {
     let settled: DeliveryRef[] = [];
     const saved = await this.transaction(async (manager) => {
       if (!(await this.repository.findForUpdate(projectId, id, manager))) throw notFound('trigger');
-      settled = await this.due.settleOne(id, manager);
+      settled = await this.due.settleThese([id], manager);
+      settled.push(...(await this.watchdog.lookAtThese([id], manager)));
       const trigger = await this.repository.findForUpdate(projectId, id, manager);
       return work(trigger!, manager);
     });
     this.queue.handOver(settled);
-    await this.dueSoon.tell(saved.trigger, this.clock.now());
+    await this.dueSoon.tell([saved.trigger], this.clock.now());
     return saved;
   }
 
@@ -189,61 +183,8 @@ export class Triggers {
     await this.repository.update(trigger, manager);
   }
 
-  private async withDestinations(
-    trigger: Trigger,
-    references: NonNullable<TriggerDefinition['destinations']>,
-    manager: EntityManager,
-  ): Promise<SavedTrigger> {
-    const { destinations, secrets } = await this.destinations.resolve(
-      trigger.project_id,
-      references,
-      manager,
-    );
-    await this.repository.setDestinations(
-      trigger,
-      destinations.map(({ id }) => id),
-      manager,
-    );
-    return {
-      trigger,
-      destinations: destinations.map(({ id, name, kind, url }) => ({ id, name, kind, url })),
-      secrets,
-    };
-  }
-
   private async shown(trigger: Trigger, manager?: EntityManager): Promise<SavedTrigger> {
-    const destinations = await this.repository.destinationsOf([trigger.id], manager);
-    return { trigger, destinations: destinations.get(trigger.id) ?? [] };
+    const [saved] = await this.destinations.shown([trigger], manager);
+    return saved!;
   }
-
-  /** Every api trigger has a hook; it keeps it, whatever it becomes later, so that a change of type back finds it. */
-  private giveHook(trigger: Trigger): void {
-    if (trigger.trigger_type !== 'api' || trigger.hook_token_hash) return;
-    const token = newHookToken();
-    trigger.hook_token_hash = hashHookToken(token);
-    trigger.hook_token_sealed = this.secrets.seal(token);
-  }
-
-  private blank(projectId: string, now: number) {
-    return {
-      id: uuidV7(now),
-      project_id: projectId,
-      archived: false,
-      hook_token_hash: null as Buffer | null,
-      hook_token_sealed: null as string | null,
-      revision: 1,
-      anchor_at: new Date(now) as Date | null,
-      next_occurrence_at: null as Date | null,
-      next_fire_at: null as Date | null,
-      last_fired_at: null,
-      run_count: '0',
-      created_at: new Date(now),
-      updated_at: new Date(now),
-    };
-  }
-}
-
-/** What the audit log shows of a trigger: no hook token. */
-function audited({ trigger, destinations }: SavedTrigger): object {
-  return { ...definitionOf(trigger, destinations), archived: trigger.archived };
 }

@@ -16,9 +16,9 @@ declare module 'fastify' {
   }
 }
 
-/** Declares who may call a route, and documents what the others are answered. */
-export function Allow(access: Access) {
-  const config = RouteConfig({ access });
+/** Declares who may call a route, and documents what the others are answered. `bodyLimit` is for a larger body. */
+export function Allow(access: Access, { bodyLimit }: { bodyLimit?: number } = {}) {
+  const config = RouteConfig({ access, ...(bodyLimit !== undefined && { bodyLimit }) });
   const limited = problem(429, 'Too many requests; try again after `Retry-After`.');
   if (access === 'open') return applyDecorators(config, ApiSecurity({}), limited);
   return applyDecorators(

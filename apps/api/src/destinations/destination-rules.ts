@@ -20,3 +20,24 @@ export function isHeaders(value: unknown): boolean {
       HEADER_NAME.test(name) && !OURS.test(name) && typeof text === 'string' && HEADER_VALUE.test(text),
   );
 }
+
+const VISIBLE = /^[\x21-\x7e]{1,2000}$/;
+
+/** What an `Authorization: Bearer` field can carry. */
+export function isBearerToken(value: unknown): boolean {
+  return typeof value === 'string' && VISIBLE.test(value);
+}
+
+/** RFC 7617: a user name has no colon, and neither has control characters. */
+export function isBasicUsername(value: unknown): boolean {
+  return typeof value === 'string' && /^[^:\p{Cc}]{1,255}$/u.test(value);
+}
+
+export function isBasicPassword(value: unknown): boolean {
+  return typeof value === 'string' && /^\P{Cc}{0,1000}$/u.test(value);
+}
+
+/** A queue's name has no colon, which BullMQ puts between the parts of a key. */
+export function isQueueName(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x21-\x39\x3b-\x7e]{1,200}$/.test(value);
+}

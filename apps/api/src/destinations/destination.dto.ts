@@ -11,9 +11,18 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty, PartialType, type ApiPropertyOptions } from '@nestjs/swagger';
-import type { DestinationDefinition } from '@app/deliveries';
+import { DESTINATION_KINDS, isRedisUrl, templateFault } from '@app/deliveries';
+import { type DestinationDefinition, type DestinationKind } from '@app/deliveries';
 import { IsDuration, Nullable, Optional, rule } from '../validation/fields.js';
-import { isHeaders, isWebhookUrl } from './destination-rules.js';
+import { isObject } from '../validation/validate.js';
+import {
+  isBasicPassword,
+  isBasicUsername,
+  isBearerToken,
+  isHeaders,
+  isQueueName,
+  isWebhookUrl,
+} from './destination-rules.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -81,29 +90,74 @@ export const NULLABLE_RATE_LIMIT = {
   required: ['max', 'per'],
 } satisfies ApiPropertyOptions;
 
-/** Where events go: an HTTP endpoint that gets each as a signed POST (Standard Webhooks). */
-export class DestinationDto implements DestinationDefinition {
-  static nested = { retry: RetryDto, rate_limit: RateLimitDto };
+/** Credentials that go along with each request. Write only: answers show the type and the user name. */
+export class AuthDto {
+  /** `bearer` needs a `token`, `basic` a `username` and a `password`. */
+  @IsIn(['bearer', 'basic'])
+  type!: 'bearer' | 'basic';
 
-  /** For people; the URL's host if left out. @example Orders service */
+  /** Sent as `Authorization: Bearer <token>`. */
+  @rule('isBearerToken', 'must be 1 to 2000 visible ASCII characters', isBearerToken)
+  @Optional()
+  token?: string;
+
+  /** Without a colon. */
+  @rule('isBasicUsername', 'must be 1 to 255 characters, none of them a colon', isBasicUsername)
+  @Optional()
+  username?: string;
+
+  /** At most 1000 characters. */
+  @rule('isBasicPassword', 'must be at most 1000 characters', isBasicPassword)
+  @Optional()
+  password?: string;
+}
+
+/** Where events go: an HTTP endpoint that gets each as a signed POST (Standard Webhooks), or a BullMQ queue. */
+export class DestinationDto implements Omit<DestinationDefinition, 'auth'> {
+  static nested = { retry: RetryDto, rate_limit: RateLimitDto, auth: AuthDto };
+
+  /** For people; the URL's host or the queue if left out. @example Orders service */
   @MaxLength(200)
   @MinLength(1)
   @IsString()
   @Optional()
   name?: string;
 
-  /** Kind of destination. */
-  @IsIn(['http'])
+  /** `http`: a signed webhook. `bullmq`: a job in a BullMQ queue of your own. It cannot be changed. */
+  @IsIn(DESTINATION_KINDS)
   @Optional()
-  kind?: 'http';
+  kind?: DestinationKind;
 
-  /** Absolute http(s) URL, without credentials in it. @example https://example.com/webhooks */
+  /** Of kind `http`, which needs it: an absolute http(s) URL, without credentials in it. @example https://example.com/webhooks */
   @rule(
     'isWebhookUrl',
     'must be an absolute http or https URL of at most 2048 characters, without credentials in it',
     isWebhookUrl,
   )
-  url!: string;
+  @Optional()
+  url?: string;
+
+  /** Of kind `bullmq`, which needs it: the name of the queue. @example orders */
+  @rule('isQueueName', 'must be 1 to 200 visible ASCII characters, none of them a colon', isQueueName)
+  @Optional()
+  queue?: string;
+
+  /** Of kind `bullmq`: the prefix of the queue's keys in Redis, `bull` if left out. @example bull */
+  @rule('isQueuePrefix', 'must be 1 to 200 visible ASCII characters, none of them a colon', isQueueName)
+  @Optional()
+  prefix?: string;
+
+  /**
+   * Of kind `bullmq`: the Redis that holds the queue, with its credentials. Write only: answers show it without them.
+   * It may be left out only where the operator lends the platform's own. @example rediss://user:password@redis.example.com:6379/0
+   */
+  @rule(
+    'isRedisUrl',
+    'must be a redis:// or rediss:// URL of at most 2048 characters: user, password, host, port and a database number',
+    isRedisUrl,
+  )
+  @Optional()
+  redis_url?: string;
 
   /** HTTP method. */
   @IsIn(['POST', 'PUT', 'PATCH'])
@@ -120,6 +174,21 @@ export class DestinationDto implements DestinationDefinition {
   @Optional()
   headers?: Record<string, string>;
 
+  /** Credentials to send along. Write only; a patch replaces them as a whole. */
+  @ValidateNested()
+  @rule('isObject', 'must be a JSON object', isObject)
+  @Optional()
+  auth?: AuthDto;
+
+  /**
+   * JSONata (https://jsonata.org) of at most 4 KiB that makes what is sent out of `{payload, event: {id, source,
+   * trigger_id, trigger_name, scheduled_for, fired_at, labels}}`. Without it the payload is sent.
+   * @example {"order": payload.id, "at": event.fired_at}
+   */
+  @rule('isTemplate', (value) => templateFault(value), (value) => templateFault(value) === undefined)
+  @Optional()
+  template?: string;
+
   /** Time for one try, at most 60s. @example 10s */
   @IsDuration({ min: 100, max: 60_000 })
   @Optional()
@@ -127,11 +196,7 @@ export class DestinationDto implements DestinationDefinition {
 
   /** Retry policy; each member is optional. */
   @ValidateNested()
-  @rule(
-    'isObject',
-    'must be a JSON object',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  )
+  @rule('isObject', 'must be a JSON object', isObject)
   @Optional()
   retry?: RetryDto;
 

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import type { Destination } from '@app/deliveries';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { Destination, DestinationKind, ShownSecrets } from '@app/deliveries';
 import { NULLABLE_RATE_LIMIT, type RateLimitDto } from './destination.dto.js';
 
 export class RetryView {
@@ -25,20 +25,42 @@ export class CircuitView {
   reason!: string | null;
 }
 
+/** Written out: OpenAPI 3.0 has no other way to say "this schema, or null". */
+const NULLABLE_AUTH = {
+  type: 'object',
+  nullable: true,
+  properties: {
+    type: { type: 'string', enum: ['bearer', 'basic'], description: 'Kind of credentials.' },
+    username: { type: 'string', description: 'Of `basic` credentials; the rest is never shown.' },
+  },
+  required: ['type'],
+} satisfies ApiPropertyOptions;
+
 export class DestinationView {
   /** UUIDv7. */
   id!: string;
   /** For people. */
   name!: string;
   /** Kind of destination. */
-  kind!: 'http';
-  /** Where events are sent. */
-  url!: string;
+  kind!: DestinationKind;
+  /** Where events are sent; null of a queue. */
+  url!: string | null;
+  /** Name of the queue; null of an HTTP endpoint. */
+  queue!: string | null;
+  /** Prefix of the queue's keys in Redis; null of an HTTP endpoint. */
+  prefix!: string | null;
+  /** The queue's Redis without its credentials; null of an HTTP endpoint, and for the platform's own. */
+  redis_url!: string | null;
   /** HTTP method. */
   method!: string;
   /** Names of the custom headers; their values are never shown. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: ['***'] } })
   headers!: Record<string, '***'>;
+  /** Credentials that go along, without what is secret of them; null for none. */
+  @ApiProperty(NULLABLE_AUTH)
+  auth!: { type: 'bearer' | 'basic'; username?: string } | null;
+  /** JSONata that makes what is sent; null sends the payload. */
+  template!: string | null;
   /** Time for one try. */
   timeout!: string;
   /** Retry policy. */
@@ -54,6 +76,8 @@ export class DestinationView {
   enabled!: boolean;
   /** Why the platform turned it off; null when it did not. */
   disabled_reason!: string | null;
+  /** Until when the signing secret before the present one signs along; null when there is none. */
+  previous_secret_until!: Date | null;
   /** When it was made. */
   created_at!: Date;
   /** When it was last changed. */
@@ -61,33 +85,41 @@ export class DestinationView {
 }
 
 export class NewDestinationView extends DestinationView {
-  /** The signing secret (`whsec_…`), shown this once. */
+  /** The signing secret (`whsec_…`), shown this once; null of a queue, whose jobs are not signed. */
+  secret!: string | null;
+}
+
+export class SecretView {
+  /** The new signing secret (`whsec_…`), shown this once. */
   secret!: string;
 }
 
-export function destinationView(destination: Destination, headerNames: string[]): DestinationView {
-  const { id, name, kind, url, method, timeout, retry, rate_limit, max_in_flight, enabled } = destination;
-  const { disabled_reason, created_at, updated_at } = destination;
-  const headers = Object.fromEntries(headerNames.map((header) => [header, '***' as const]));
+export function destinationView(destination: Destination, shown: ShownSecrets): DestinationView {
   return {
-    id,
-    name,
-    kind,
-    url,
-    method,
-    headers,
-    timeout,
-    retry,
-    rate_limit,
-    max_in_flight,
+    id: destination.id,
+    name: destination.name,
+    kind: destination.kind,
+    url: destination.url,
+    queue: destination.queue,
+    prefix: destination.queue_prefix,
+    redis_url: shown.redis_url,
+    method: destination.method,
+    headers: Object.fromEntries(shown.headers.map((header) => [header, '***' as const])),
+    auth: shown.auth,
+    template: destination.template,
+    timeout: destination.timeout,
+    retry: destination.retry,
+    rate_limit: destination.rate_limit,
+    max_in_flight: destination.max_in_flight,
     circuit: {
       state: destination.circuit_state,
       since: destination.circuit_since,
       reason: destination.circuit_reason,
     },
-    enabled,
-    disabled_reason,
-    created_at,
-    updated_at,
+    enabled: destination.enabled,
+    disabled_reason: destination.disabled_reason,
+    previous_secret_until: destination.previous_secret_until,
+    created_at: destination.created_at,
+    updated_at: destination.updated_at,
   };
 }

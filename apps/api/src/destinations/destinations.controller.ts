@@ -2,25 +2,26 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Destinations } from '@app/deliveries';
-import { type Destination } from '@app/deliveries';
+import { type Destination, type DestinationDefinition } from '@app/deliveries';
 import { Allow } from '../access/access.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
-import { emptyBodyFor, validBody } from '../validation/validate.js';
+import { emptyBodyFor, isObject } from '../validation/validate.js';
 import { DestinationDto, DestinationPatchDto } from './destination.dto.js';
 import type { DestinationListView } from './destination-list.view.js';
-import type { DestinationView, NewDestinationView } from './destination.view.js';
+import type { DestinationView, NewDestinationView, SecretView } from './destination.view.js';
 import { destinationView } from './destination.view.js';
+import { validDestination } from './valid-destination.js';
 
 @ApiTags('destinations')
 @Controller('destinations')
 export class DestinationsController {
   constructor(private readonly destinations: Destinations) {}
 
-  /** Create a destination. Its signing secret is in this answer and in no other. */
+  /** Create a destination. The signing secret of an HTTP endpoint is in this answer and in no other. */
   @Post()
   @Allow('manage')
   @Idempotent()
@@ -30,10 +31,7 @@ export class DestinationsController {
     @Body() body: DestinationDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewDestinationView> {
-    const { destination, secret } = await this.destinations.create(
-      projectId,
-      validBody(DestinationDto, body),
-    );
+    const { destination, secret } = await this.destinations.create(projectId, validDestination(body));
     void reply.header('location', `/destinations/${destination.id}`);
     return { ...this.view(destination), secret };
   }
@@ -67,7 +65,7 @@ export class DestinationsController {
     @Body() patch: DestinationPatchDto = {},
   ): Promise<DestinationView> {
     const changed = await this.destinations.change(projectId, id, (present) =>
-      validBody(DestinationDto, mergePatch(present, patch)),
+      validDestination(mergePatch(withoutAuth(present, patch), patch)),
     );
     return this.view(changed);
   }
@@ -95,7 +93,30 @@ export class DestinationsController {
     return this.view(await this.destinations.enable(projectId, id));
   }
 
-  private view(destination: Destination): DestinationView {
-    return destinationView(destination, Object.keys(this.destinations.headersOf(destination)));
+  /**
+   * Give a destination another signing secret, shown in this answer and in no other. For 24 hours the one before signs
+   * as well, so that the receiver can be changed meanwhile.
+   */
+  @Post(':id/rotate-secret')
+  @Allow('manage')
+  @HttpCode(200)
+  @Idempotent()
+  @Problems(404, 409)
+  async rotateSecret(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<SecretView> {
+    await emptyBodyFor(() => this.destinations.get(projectId, id), body);
+    return { secret: await this.destinations.rotateSecret(projectId, id) };
   }
+
+  private view(destination: Destination): DestinationView {
+    return destinationView(destination, this.destinations.shown(destination));
+  }
+}
+
+/** Credentials are replaced as a whole: nobody can see what a part of them would be merged with. */
+function withoutAuth(present: DestinationDefinition, patch: unknown): DestinationDefinition {
+  return isObject(patch) && patch['auth'] !== undefined ? { ...present, auth: undefined } : present;
 }

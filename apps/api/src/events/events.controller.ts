@@ -14,7 +14,7 @@ import { Idempotent, IdempotentFiring } from '../idempotency/idempotent.decorato
 import { limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { faultsOf, isObject, validBody, validBodyFor } from '../validation/validate.js';
-import { destinationFaults } from '../triggers/valid-trigger.js';
+import { destinationsFaults } from '../triggers/valid-trigger.js';
 import { EventPatchDto, EventQuery, eventFilter, NewEventDto, ReplayDto } from './event.dto.js';
 import type { EventListView, EventWithDeliveriesView } from './event.view.js';
 import { eventView, eventWithDeliveriesView } from './event.view.js';
@@ -135,7 +135,7 @@ export class EventsController {
 function validNewEvent(body: unknown): NewEventDto {
   const faults = [
     ...faultsOf(NewEventDto, body ?? {}),
-    ...(isObject(body) ? destinationFaults(body['destinations']) : []),
+    ...(isObject(body) ? destinationsFaults(body['destinations']) : []),
   ];
   if (faults.length > 0) throw invalid(faults);
   return body as NewEventDto;

@@ -6,6 +6,7 @@ import type { Config } from '@app/config';
 import { AppError } from '@app/errors';
 import { withLogContext } from '@app/observability';
 import { guardLoopback } from '../access/loopback-guard.js';
+import { BODY_LIMIT, limitBodies } from './body-limit.js';
 import { answerClientError } from './client-error.js';
 import { allowOrigins } from './cors.js';
 import { readJsonBody } from './json-body.js';
@@ -14,7 +15,6 @@ import { rewriteUrl } from './rewrite-url.js';
 import { sendSecurityHeaders } from './security-headers.js';
 import { trustProxyOption } from './trust-proxy.js';
 
-const BODY_LIMIT = 256 * 1024;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /** How long a client may take, in ms: to send its header fields, all of its request, and between two packets. */
@@ -61,6 +61,7 @@ export async function fastifyAdapter(config?: Config, patience = PATIENCE): Prom
   });
   await sendSecurityHeaders(fastify, config?.http.publicUrl?.startsWith('https:') ?? false);
   if (config) guardLoopback(fastify, config);
+  limitBodies(fastify);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '@app/database';
 import { AppError, unavailable, type ErrorKind } from '@app/errors';
 import { withLogContext } from '@app/observability';
+import { BODY_LIMIT, sizeInWords } from './body-limit.js';
 import type { ProblemView } from './problem.view.js';
 import { PROBLEM_HEADERS } from './security-headers.js';
 
@@ -24,7 +25,6 @@ const STATUS: Record<ErrorKind, number> = {
 
 /** What Fastify itself refuses, by its error code. */
 const FASTIFY: Record<string, [ErrorKind, string, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'request.too_large', 'The body is larger than 256 KiB.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported_media_type',
     'request.unsupported_media_type',
@@ -41,7 +41,7 @@ const FASTIFY: Record<string, [ErrorKind, string, string]> = {
 /** Answers an error as problem details. A kind becomes a status here and nowhere else. */
 export function answerProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, detail, faults, retryAfter } = withLogContext({ request_id: request.id }, () =>
-    describe(thrown),
+    describe(thrown, request.routeOptions?.bodyLimit ?? BODY_LIMIT),
   );
   const problem: ProblemView = {
     type: 'about:blank',
@@ -56,8 +56,8 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
   void reply.status(status).headers(PROBLEM_HEADERS).send(problem);
 }
 
-function describe(thrown: unknown) {
-  const error = asAppError(thrown);
+function describe(thrown: unknown, bodyLimit: number) {
+  const error = asAppError(thrown, bodyLimit);
   if (error) {
     const { code, message: detail, faults, retryAfter } = error;
     return { status: STATUS[error.kind], code, detail, faults, retryAfter };
@@ -73,11 +73,18 @@ function describe(thrown: unknown) {
   return { status: 500, code: 'internal', detail, faults: [], retryAfter: undefined };
 }
 
-function asAppError(thrown: unknown): AppError | undefined {
+function asAppError(thrown: unknown, bodyLimit: number): AppError | undefined {
   if (thrown instanceof AppError) return thrown;
   if (isDatabaseAway(thrown))
     return unavailable('database.unavailable', 'The database is away. Try again shortly.', thrown);
-  const known = FASTIFY[codeOf(thrown) ?? ''];
+  const code = codeOf(thrown) ?? '';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new AppError(
+      'too_large',
+      'request.too_large',
+      `The body is larger than ${sizeInWords(bodyLimit)}.`,
+    );
+  const known = FASTIFY[code];
   return known && new AppError(...known);
 }
 

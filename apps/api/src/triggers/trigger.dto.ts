@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { IsBoolean, IsIn, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
 import {
   ApiExtraModels,
@@ -6,6 +7,7 @@ import {
   PartialType,
   type ApiPropertyOptions,
 } from '@nestjs/swagger';
+import { parseDuration } from '@app/clock';
 import type { DestinationReference } from '@app/deliveries';
 import type { Labels, Payload } from '@app/events';
 import {
@@ -32,6 +34,26 @@ import { isObject } from '../validation/validate.js';
 
 function isText(value: unknown): boolean {
   return typeof value === 'string';
+}
+
+function isExpectation(value: unknown): boolean {
+  return (parseDuration(value) ?? 0) >= 1000;
+}
+
+/** Ids of destinations and inline ones, whose faults are told apart by `destinationFaults`. */
+function AreDestinations(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      type: 'array',
+      maxItems: 20,
+      items: { oneOf: [{ type: 'string', format: 'uuid' }, { $ref: getSchemaPath(DestinationDto) }] },
+    }),
+    rule(
+      'isDestinations',
+      'must be an array of at most 20 destinations',
+      (value) => Array.isArray(value) && value.length <= 20,
+    ),
+  );
 }
 
 /** How long events stay active, and when they are deleted. */
@@ -163,6 +185,11 @@ export class TriggerDto implements TriggerDefinition {
   @Optional()
   misfire_grace?: string;
 
+  /** How often it is to fire at least, from `1s`: if it has not for that long, an alert tells so, and another one when it fires again. @example 1h */
+  @rule('isExpectation', 'must be a duration from 1s, such as 30s, 15m or 1h', isExpectation)
+  @Nullable()
+  expect_every?: string | null;
+
   /** Payload of its events, unless a firing brings its own. */
   @IsJsonObject()
   @Optional()
@@ -174,18 +201,14 @@ export class TriggerDto implements TriggerDefinition {
   payload_schema?: Record<string, unknown> | null;
 
   /** Where its events go: ids of destinations, or inline ones, for which `{"url": "https://…"}` is enough. */
-  @ApiProperty({
-    type: 'array',
-    maxItems: 20,
-    items: { oneOf: [{ type: 'string', format: 'uuid' }, { $ref: getSchemaPath(DestinationDto) }] },
-  })
-  @rule(
-    'isDestinations',
-    'must be an array of at most 20 destinations',
-    (value) => Array.isArray(value) && value.length <= 20,
-  )
+  @AreDestinations()
   @Optional()
   destinations?: DestinationReference[];
+
+  /** Where alerts about it go, given like `destinations`; empty for the alert destinations of the project. */
+  @AreDestinations()
+  @Optional()
+  alert_destinations?: DestinationReference[];
 
   /** How long its events are kept; null inherits the project's policy. */
   @ApiProperty(NULLABLE_RETENTION)

@@ -19,6 +19,11 @@ export class TriggerQuery extends ListQuery {
   @Optional()
   archived?: 'true' | 'false' | 'all';
 
+  /** Only those that have gone quiet (`true`), or all others (`false`). */
+  @IsIn(['true', 'false'])
+  @Optional()
+  quiet?: 'true' | 'false';
+
   /** Part of the name, in any case; at most 200 characters. */
   @rule(
     'isSearch',
@@ -34,11 +39,13 @@ export class TriggerQuery extends ListQuery {
   label?: string | string[];
 }
 
-export function triggerFilter({ trigger_type, enabled, archived, q, label }: TriggerQuery): TriggerFilter {
+export function triggerFilter(query: TriggerQuery): TriggerFilter {
+  const { trigger_type, enabled, archived, quiet, q, label } = query;
   return {
     archived: archived ?? 'false',
     ...(trigger_type && { trigger_type }),
     ...(enabled && { enabled: enabled === 'true' }),
+    ...(quiet && { quiet: quiet === 'true' }),
     ...(q && { q }),
     ...(label !== undefined && { labels: labelsOf(label) }),
   };

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { DestinationKind, DestinationSummary } from '@app/deliveries';
 import type { Labels, Payload } from '@app/events';
 import type { MisfirePolicy, OverlapPolicy, SavedTrigger, TriggerType } from '@app/triggers';
 import { NULLABLE_RETENTION, type RetentionDto } from './trigger.dto.js';
@@ -9,9 +10,9 @@ export class TriggerDestinationView {
   /** For people. */
   name!: string;
   /** Kind of destination. */
-  kind!: 'http';
-  /** Where events are sent. */
-  url!: string;
+  kind!: DestinationKind;
+  /** Where events are sent; null of a queue. */
+  url!: string | null;
   /** The signing secret (`whsec_…`) of an inline destination, in the answer that made it and in no other. */
   secret?: string;
 }
@@ -56,6 +57,8 @@ export class TriggerView {
   misfire_policy!: MisfirePolicy;
   /** How late an occurrence may be and still count as on time. */
   misfire_grace!: string;
+  /** How often it is to fire at least; null when nobody watches. */
+  expect_every!: string | null;
   /** Payload of its events, unless a firing brings its own. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   api_payload!: Payload;
@@ -64,6 +67,8 @@ export class TriggerView {
   payload_schema!: Record<string, unknown> | null;
   /** Where its events go. */
   destinations!: TriggerDestinationView[];
+  /** Where alerts about it go; empty for the alert destinations of the project. */
+  alert_destinations!: TriggerDestinationView[];
   /** How long its events are kept; null inherits the project's policy. */
   @ApiProperty(NULLABLE_RETENTION)
   retention!: RetentionDto | null;
@@ -73,6 +78,8 @@ export class TriggerView {
   next_fire_at!: Date | null;
   /** When it last fired, within a second. */
   last_fired_at!: Date | null;
+  /** Since when it has not fired, once that is longer than `expect_every`; null while it is fine. */
+  quiet_since!: Date | null;
   /** Events made by its schedule. */
   run_count!: number;
   /** When it was made. */
@@ -89,9 +96,13 @@ export class TriggerListView {
 }
 
 export function triggerView(
-  { trigger, destinations, secrets }: SavedTrigger,
+  { trigger, destinations, alertDestinations, secrets }: SavedTrigger,
   hookUrl: string | null,
 ): TriggerView {
+  const shown = (destination: DestinationSummary): TriggerDestinationView => {
+    const secret = secrets?.get(destination.id);
+    return secret === undefined ? destination : { ...destination, secret };
+  };
   const armed = trigger.enabled && !trigger.archived;
   return {
     id: trigger.id,
@@ -113,16 +124,16 @@ export function triggerView(
     overlap: trigger.overlap,
     misfire_policy: trigger.misfire_policy,
     misfire_grace: trigger.misfire_grace,
+    expect_every: trigger.expect_every,
     api_payload: trigger.api_payload,
     payload_schema: trigger.payload_schema,
-    destinations: destinations.map((destination) => {
-      const secret = secrets?.get(destination.id);
-      return secret === undefined ? destination : { ...destination, secret };
-    }),
+    destinations: destinations.map(shown),
+    alert_destinations: alertDestinations.map(shown),
     retention: trigger.retention,
     hook_url: hookUrl,
     next_fire_at: armed ? trigger.next_fire_at : null,
     last_fired_at: trigger.last_fired_at,
+    quiet_since: trigger.quiet_since,
     run_count: Number(trigger.run_count),
     created_at: trigger.created_at,
     updated_at: trigger.updated_at,

@@ -2,7 +2,7 @@ import { isUuid, parseDuration } from '@app/clock';
 import { invalid, type Fault } from '@app/errors';
 import { scheduleFaults } from '@app/schedules';
 import type { TriggerDefinition } from '@app/triggers';
-import { DestinationDto } from '../destinations/destination.dto.js';
+import { destinationFaults } from '../destinations/valid-destination.js';
 import { faultsOf, isObject, type DtoClass } from '../validation/validate.js';
 import { TriggerDto } from './trigger.dto.js';
 
@@ -12,28 +12,34 @@ const RECURRING = ['start_at', 'end_at', 'max_runs'] as const;
 
 /** A request body as a trigger, or as a `dto` that extends one. Throws `invalid` with every fault. */
 export function validTrigger<T extends TriggerDto = TriggerDto>(plain: unknown = {}, dto?: DtoClass<T>): T {
-  const faults = faultsOf(dto ?? TriggerDto, plain);
+  const faults = triggerFaults(plain, dto);
+  if (faults.length > 0) throw invalid(faults);
+  return plain as T;
+}
+
+/** What is wrong with a trigger, one fault of each field. */
+export function triggerFaults(plain: unknown, dto: DtoClass<TriggerDto> = TriggerDto): Fault[] {
+  const faults = faultsOf(dto, plain);
   if (isObject(plain))
     faults.push(
-      ...destinationFaults(plain['destinations']),
+      ...destinationsFaults(plain['destinations']),
+      ...destinationsFaults(plain['alert_destinations'], '/alert_destinations'),
       ...scheduleFaults(plain),
       ...combinationFaults(plain),
     );
   const seen = new Set<string>();
-  const first = faults.filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer));
-  if (first.length > 0) throw invalid(first);
-  return plain as T;
+  return faults.filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer));
 }
 
-/** Faults of a list that holds ids and inline destinations, below `/destinations`. */
-export function destinationFaults(destinations: unknown): Fault[] {
+/** Faults of a list that holds ids and inline destinations, below its place in the body. */
+export function destinationsFaults(destinations: unknown, at = '/destinations'): Fault[] {
   if (!Array.isArray(destinations)) return [];
   return destinations.slice(0, 20).flatMap((one: unknown, index) => {
-    const pointer = `/destinations/${index}`;
-    if (typeof one !== 'string') return faultsOf(DestinationDto, one, pointer);
+    const pointer = `${at}/${index}`;
+    if (typeof one !== 'string') return destinationFaults(one, pointer);
     return isUuid(one)
       ? []
-      : [{ pointer, detail: 'must be the id of a destination, or an object with a url' }];
+      : [{ pointer, detail: 'must be the id of a destination, or an object with a url or a queue' }];
   });
 }
 

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { WorkerHost } from '@nestjs/bullmq';
-import { DELIVERIES_QUEUE } from '@app/deliveries';
+import { DELIVERIES_QUEUE, PROBES_QUEUE } from '@app/deliveries';
 
-const QUEUES = [DELIVERIES_QUEUE];
+const QUEUES = [DELIVERIES_QUEUE, PROBES_QUEUE];
 const METADATA = 'bullmq:processor_metadata';
 
 /** Refuses to start a worker in which a queue has no processor, or two. */

@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { OutcomeWriter, Sweep } from '@app/deliveries';
+import { OutcomeWriter, RunReplays, Sweep } from '@app/deliveries';
 import { PacedLoop } from '../paced-loop.js';
 
 const BATCH = 500;
@@ -13,8 +13,10 @@ export class SweepLoop implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly sweep: Sweep,
     outcomes: OutcomeWriter,
+    replays: RunReplays,
   ) {
     outcomes.onRetry((delayMs) => this.loop.wakeIn(delayMs));
+    replays.onMade(() => this.loop.wakeIn(0));
   }
 
   onApplicationBootstrap(): void {

@@ -1,13 +1,18 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DueSoon, DueTriggers } from '@app/triggers';
-import { PacedLoop } from '../paced-loop.js';
+import { PacedLoop, type Turned } from '../paced-loop.js';
 
 const BATCH = 500;
+/** Batches at once while they are full: what one computes, the other has written. */
+const LANES = 2;
+/** So many of each lane, and a stop is asked for: a stop waits for the turn under way. */
+const BATCHES_A_TURN = 5;
 
 /** Fires what is due by schedule, in batches, and sleeps until something is. Any number of workers may run it. */
 @Injectable()
 export class SchedulerLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop = new PacedLoop('Scheduler', () => this.turn());
+  private lanes = 1;
 
   constructor(
     private readonly due: DueTriggers,
@@ -23,8 +28,24 @@ export class SchedulerLoop implements OnApplicationBootstrap, BeforeApplicationS
     return this.loop.stop();
   }
 
-  private async turn(): Promise<number | null> {
-    const { settled } = await this.due.runOnce(BATCH);
-    return settled > 0 ? 0 : this.due.nextDueIn();
+  /** Nothing is locked and no transaction begun unless something is due: an idle turn is one look at one index. */
+  private async turn(): Promise<Turned> {
+    const dueIn = await this.due.nextDueIn();
+    if (dueIn === null || dueIn > 0) return dueIn;
+    const ended = await Promise.allSettled(Array.from({ length: this.lanes }, () => this.drain()));
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
+    const isMore = ended.some((lane) => lane.status === 'fulfilled' && lane.value);
+    this.lanes = isMore ? LANES : 1;
+    return isMore ? 'more' : 0;
+  }
+
+  /** Answers whether its last batch was a full one, so that there is probably more. */
+  private async drain(): Promise<boolean> {
+    for (let batch = 1; ; batch++) {
+      const { settled } = await this.due.runOnce(BATCH);
+      if (settled < BATCH) return false;
+      if (batch === BATCHES_A_TURN || this.lanes === 1) return true;
+    }
   }
 }

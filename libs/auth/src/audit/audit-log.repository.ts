@@ -7,12 +7,11 @@ import type { AuditEntry, AuditFilter } from './audit-entry.js';
 export class AuditLogRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(entry: Omit<AuditEntry, 'created_at'>, manager?: EntityManager): Promise<void> {
-    const { before, after } = entry;
+  async insert(entries: Omit<AuditEntry, 'created_at'>[], manager?: EntityManager): Promise<void> {
     const values = [
-      ...COLUMNS.map((column) => entry[column]),
-      before && JSON.stringify(before),
-      after && JSON.stringify(after),
+      ...COLUMNS.map((column) => entries.map((entry) => entry[column])),
+      entries.map(({ before }) => before && JSON.stringify(before)),
+      entries.map(({ after }) => after && JSON.stringify(after)),
     ];
     await this.database.query(INSERT, values, manager);
   }
@@ -54,5 +53,6 @@ const COLUMNS = [
 const INSERT = {
   name: 'audit.insert',
   text: `INSERT INTO audit_log (${COLUMNS.join(', ')}, before, after)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::json, $12::json)`,
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                              $8::text[], $9::text[], $10::text[], $11::json[], $12::json[])`,
 };

@@ -19,29 +19,39 @@ export class AuditLog {
   /**
    * Notes a change of the request under way. Given the change's own transaction, neither can be kept without the other.
    */
-  async record(
-    { before = null, after = null, actor, ...what }: AuditRecord,
-    manager?: EntityManager,
-  ): Promise<void> {
-    const { kind, id, name } = actor ?? currentActor();
-    const request = currentRequest();
-    await this.repository.insert(
-      {
-        id: uuidV7(this.clock.now()),
-        ...what,
-        ...auditChange(before, after),
-        actor_kind: kind,
-        actor_id: id,
-        actor_name: name,
-        address: request?.address ?? null,
-        request_id: request?.requestId ?? null,
-      },
-      manager,
-    );
+  record(change: AuditRecord, manager?: EntityManager): Promise<void> {
+    return this.recordAll([change], manager);
+  }
+
+  /** The same for any number of changes, in one statement. */
+  async recordAll(changes: AuditRecord[], manager?: EntityManager): Promise<void> {
+    if (changes.length === 0) return;
+    const entries = changes.map((change) => this.entryOf(change));
+    await this.repository.insert(entries, manager);
   }
 
   async list(filter: AuditFilter, limit: number, cursor?: string): Promise<Page<AuditEntry>> {
     return toPage(await this.repository.list(filter, limit + 1, readCursor(cursor)), limit);
+  }
+
+  private entryOf({
+    before = null,
+    after = null,
+    actor,
+    ...what
+  }: AuditRecord): Omit<AuditEntry, 'created_at'> {
+    const { kind, id, name } = actor ?? currentActor();
+    const request = currentRequest();
+    return {
+      id: uuidV7(this.clock.now()),
+      ...what,
+      ...auditChange(before, after),
+      actor_kind: kind,
+      actor_id: id,
+      actor_name: name,
+      address: request?.address ?? null,
+      request_id: request?.requestId ?? null,
+    };
   }
 }
 

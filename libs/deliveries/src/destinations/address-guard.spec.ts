@@ -17,61 +17,17 @@ function guardOf(allow = ''): AddressGuard {
 const guard = guardOf();
 
 describe('The address guard', () => {
-  it.each(['8.8.8.8', '1.1.1.1', '172.15.255.255', '172.32.0.1', '2606:4700:4700::1111', '::ffff:8.8.8.8'])(
-    'lets %s through, which the whole world can reach',
+  // which addresses are public has a table of its own: public-address.spec.ts
+  it.each(['8.8.8.8', '2606:4700:4700::1111', '::ffff:8.8.8.8'])('lets the public %s through', (address) => {
+    expect(guard.isAllowed(address)).toBe(true);
+  });
+
+  it.each(['127.0.0.1', '10.0.0.1', '::1', '::ffff:10.0.0.1', 'fe80::1%eth0', 'example.com', ''])(
+    'refuses %j',
     (address) => {
-      expect(guard.isAllowed(address)).toBe(true);
+      expect(guard.isAllowed(address)).toBe(false);
     },
   );
-
-  it.each([
-    ['this host', '0.0.0.0'],
-    ['this network', '0.1.2.3'],
-    ['private', '10.0.0.1'],
-    ['private', '172.16.0.1'],
-    ['private', '172.31.255.255'],
-    ['private', '192.168.1.1'],
-    ['carrier-grade NAT', '100.64.0.1'],
-    ['carrier-grade NAT', '100.127.255.255'],
-    ['loopback', '127.0.0.1'],
-    ['loopback', '127.255.255.254'],
-    ['link-local, where clouds keep their metadata', '169.254.169.254'],
-    ['IETF protocol assignments', '192.0.0.8'],
-    ['documentation', '192.0.2.1'],
-    ['documentation', '198.51.100.1'],
-    ['documentation', '203.0.113.1'],
-    ['6to4 relay', '192.88.99.1'],
-    ['benchmarking', '198.18.0.1'],
-    ['multicast', '224.0.0.1'],
-    ['reserved', '240.0.0.1'],
-    ['broadcast', '255.255.255.255'],
-    ['unspecified', '::'],
-    ['loopback', '::1'],
-    ['unique local', 'fc00::1'],
-    ['unique local', 'fd12:3456::1'],
-    ['link-local', 'fe80::1'],
-    ['link-local with a zone', 'fe80::1%eth0'],
-    ['site-local', 'fec0::1'],
-    ['multicast', 'ff02::1'],
-    ['discard-only', '100::1'],
-    ['documentation', '2001:db8::1'],
-    ['documentation', '3fff::1'],
-    ['benchmarking', '2001:2::1'],
-    ['IPv4-mapped private', '::ffff:10.0.0.1'],
-    ['IPv4-mapped loopback in hex', '::ffff:7f00:1'],
-    ['IPv4-compatible loopback', '::127.0.0.1'],
-    ['IPv4-compatible loopback in hex', '::7f00:1'],
-    ['outside of global unicast', '4000::1'],
-    ['IPv4-translated loopback', '::ffff:0:127.0.0.1'],
-    ['NAT64 loopback', '64:ff9b::7f00:1'],
-    ['local NAT64', '64:ff9b:1::1'],
-    ['6to4 private', '2002:a00:1::1'],
-    ['Teredo', '2001::1'],
-    ['no address at all', 'example.com'],
-    ['nothing', ''],
-  ])('refuses %s: %s', (_, address) => {
-    expect(guard.isAllowed(address)).toBe(false);
-  });
 
   it.each([
     'http://127.0.0.1/',
@@ -83,6 +39,20 @@ describe('The address guard', () => {
     'http://0177.0.0.1/',
     'http://127.0.0.1./',
     'http://①②⑦.0.0.1/',
+    'http://127。0。0。1/',
+    'http://%31%32%37.0.0.1/',
+    'http://0/',
+    'http://10.1/',
+    'http://012.0.0.1/',
+    'http://167772161/',
+    'http://10.0.0.1:22/',
+    'http://user:password@10.0.0.1/',
+    'http:10.0.0.1',
+    'http:\\\\10.0.0.1\\',
+    'http://[::ffff:0:10.0.0.1]/',
+    'http://[64:ff9b::10.0.0.1]/',
+    'http://[2002:a00:1::]/',
+    'http://[0:0:0:0:0:0:0:1]/',
     'http://10.0.0.1/',
     'http://169.254.169.254/latest/meta-data/',
     'http://[::1]/',
@@ -92,6 +62,13 @@ describe('The address guard', () => {
   ])('refuses the literal host of %s', (url) => {
     expect(guard.refusesLiteral(new URL(url))).toBe(true);
   });
+
+  it.each(['http://[fe80::1%25eth0]/', 'http://127.0.0.1.1/', 'http://256.0.0.1/', 'http://0x100000000/'])(
+    'need not judge %s, which is no URL',
+    (url) => {
+      expect(URL.canParse(url)).toBe(false);
+    },
+  );
 
   it.each([
     'http://8.8.8.8/',

@@ -1,14 +1,13 @@
-import { lookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress, LookupOptions } from 'node:dns';
+import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
 import { Config } from '@app/config';
 import { ConfigError } from '@app/config';
+import { isPublicAddress } from './public-address.js';
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
-
-/** All of IPv6 that is given out as global unicast (IANA); the rest is reserved, whatever no list names yet. */
-const IPV6_GLOBAL = ipaddr.parseCIDR('2000::/3');
 
 /** The same words for every reason: an error text must not tell what an inner network looks like. */
 export const ADDRESS_NOT_ALLOWED = 'destination address is not allowed';
@@ -27,6 +26,8 @@ export class AddressNotAllowedError extends Error {
 @Injectable()
 export class AddressGuard {
   private readonly allowed: Range[];
+  /** Look-ups under way. */
+  private readonly asking = new Map<string, Promise<LookupAddress[]>>();
 
   /** Throws {@link ConfigError} for a range that is not CIDR. */
   constructor(config: Config) {
@@ -41,7 +42,7 @@ export class AddressGuard {
     if (!ipaddr.isValid(address)) return false;
     const ip = ipaddr.process(address);
     return (
-      isGlobalUnicast(ip) || this.allowed.some((range) => ip.kind() === range[0].kind() && ip.match(range))
+      isPublicAddress(ip) || this.allowed.some((range) => ip.kind() === range[0].kind() && ip.match(range))
     );
   }
 
@@ -56,16 +57,28 @@ export class AddressGuard {
    * its mind gains nothing. One refused address among several refuses the name.
    */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      if (error) return callback(error, []);
-      if (addresses.length === 0 || !addresses.every(({ address }) => this.isAllowed(address)))
-        return callback(new AddressNotAllowedError(), []);
-      if (options.all) return callback(null, addresses);
-      callback(null, addresses[0]!.address, addresses[0]!.family);
-    });
+    this.ask(hostname, options).then(
+      (addresses) => {
+        if (addresses.length === 0 || !addresses.every(({ address }) => this.isAllowed(address)))
+          return callback(new AddressNotAllowedError(), []);
+        if (options.all) return callback(null, addresses);
+        callback(null, addresses[0]!.address, addresses[0]!.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    );
   };
-}
 
-function isGlobalUnicast(ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return ip.range() === 'unicast' && (ip.kind() === 'ipv4' || ip.match(IPV6_GLOBAL));
+  /**
+   * Who asks for a name that is being looked up waits for that answer. Look-ups run on a few threads of the process: a
+   * name whose servers do not answer takes one of them, and not one for each of its deliveries.
+   */
+  private ask(hostname: string, options: LookupOptions): Promise<LookupAddress[]> {
+    const key = `${hostname} ${options.family ?? 0} ${options.hints ?? 0}`;
+    let answer = this.asking.get(key);
+    if (!answer) {
+      answer = lookup(hostname, { ...options, all: true }).finally(() => this.asking.delete(key));
+      this.asking.set(key, answer);
+    }
+    return answer;
+  }
 }

@@ -6,9 +6,12 @@ describe('A destination', () => {
   it('needs a URL; the rest has defaults', () => {
     expect(withDefaults({ url: 'https://example.com:8443/in' })).toEqual({
       name: 'example.com:8443',
+      kind: 'http',
       url: 'https://example.com:8443/in',
+      queue: null,
+      queue_prefix: null,
       method: 'POST',
-      headers: {},
+      template: null,
       timeout: '10s',
       retry: { max_attempts: 8, min_delay: '1s', max_delay: '1h', factor: 3, jitter: 0.2 },
       rate_limit: null,
@@ -22,16 +25,26 @@ describe('A destination', () => {
       name: 'Orders',
       url: 'https://example.com/',
       method: 'PUT',
-      headers: { 'x-key': 'k' },
+      template: 'payload.order',
       timeout: '5s',
       rate_limit: { max: 5, per: '1m' },
       max_in_flight: 3,
       enabled: false,
     };
 
-    expect(withDefaults({ ...said, retry: { max_attempts: 1, jitter: 0 } })).toEqual({
+    expect(withDefaults({ ...said, retry: { max_attempts: 1, jitter: 0 } })).toMatchObject({
       ...said,
       retry: { max_attempts: 1, min_delay: '1s', max_delay: '1h', factor: 3, jitter: 0 },
+    });
+  });
+
+  it('that is a queue needs its name alone', () => {
+    expect(withDefaults({ kind: 'bullmq', queue: 'orders' })).toMatchObject({
+      name: 'orders',
+      kind: 'bullmq',
+      queue: 'orders',
+      queue_prefix: 'bull',
+      url: null,
     });
   });
 

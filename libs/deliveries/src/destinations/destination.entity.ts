@@ -1,6 +1,7 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import type { Circuit, CircuitState } from '../lanes/circuit.js';
 import type { RateUse } from '../lanes/rate-window.js';
+import type { DestinationKind } from './destination-definition.js';
 import type { RateLimit } from './rate-limit.js';
 import type { RetryPolicy } from './retry.js';
 
@@ -17,10 +18,22 @@ export class Destination implements Circuit {
   name!: string;
 
   @Column('text')
-  kind!: 'http';
+  kind!: DestinationKind;
 
-  @Column('text')
-  url!: string;
+  /** Of kind `http`. */
+  @Column('text', { nullable: true })
+  url!: string | null;
+
+  /** Of kind `bullmq`, as is what follows. */
+  @Column('text', { nullable: true })
+  queue!: string | null;
+
+  @Column('text', { nullable: true })
+  queue_prefix!: string | null;
+
+  /** Null means the platform's own Redis, where the operator lends it. */
+  @Column('text', { nullable: true })
+  redis_url_sealed!: string | null;
 
   @Column('text')
   method!: string;
@@ -29,8 +42,17 @@ export class Destination implements Circuit {
   @Column('text', { nullable: true })
   headers_sealed!: string | null;
 
-  @Column('text')
-  secret_sealed!: string;
+  /** Sealed JSON of the credentials that go along. */
+  @Column('text', { nullable: true })
+  auth_sealed!: string | null;
+
+  /** JSONata that makes the body out of the event; null sends the payload. */
+  @Column('text', { nullable: true })
+  template!: string | null;
+
+  /** Of kind `http` always. */
+  @Column('text', { nullable: true })
+  secret_sealed!: string | null;
 
   @Column('text', { nullable: true })
   previous_secret_sealed!: string | null;

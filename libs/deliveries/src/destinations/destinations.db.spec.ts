@@ -28,7 +28,7 @@ describe('A destination', () => {
     const row = JSON.stringify(await on.row('destinations', destination.id));
     expect(row).not.toContain(secret);
     expect(row).not.toContain('hidden');
-    expect(on.destinations.headersOf(destination)).toEqual({ authorization: 'Bearer hidden' });
+    expect(on.destinations.definitionOf(destination).headers).toEqual({ authorization: 'Bearer hidden' });
   });
 
   it.each(['http://10.0.0.1/', 'http://[::1]/', 'http://2886729729/'])(
@@ -59,9 +59,65 @@ describe('A destination', () => {
       secret_sealed: before.secret_sealed,
       retry: { max_attempts: 3, min_delay: '1s', max_delay: '1h', factor: 3, jitter: 0.2 },
     });
-    expect(on.destinations.headersOf(after)).toEqual({ a: 'b' });
+    expect(on.destinations.definitionOf(after).headers).toEqual({ a: 'b' });
     expect(after.created_at).toEqual(before.created_at);
     expect(after.updated_at > before.updated_at).toBe(true);
+  });
+
+  it('that is a queue is found as it was answered, with its Redis sealed and no secret', async () => {
+    const { destination, secret } = await on.destinations.create(PROJECT, {
+      kind: 'bullmq',
+      queue: 'orders',
+      redis_url: 'redis://etp:hidden@127.0.0.1:6379/2',
+    });
+
+    expect(secret).toBeNull();
+    expect({ ...(await on.destinations.get(PROJECT, destination.id)) }).toEqual(destination);
+    expect(JSON.stringify(await on.row('destinations', destination.id))).not.toContain('hidden');
+    expect(on.destinations.shown(destination).redis_url).toBe('redis://127.0.0.1:6379/2');
+    expect(on.destinations.definitionOf(destination)).toMatchObject({
+      redis_url: 'redis://etp:hidden@127.0.0.1:6379/2',
+      prefix: 'bull',
+    });
+  });
+
+  it.each<[string, DestinationDefinition, string]>([
+    ['names no Redis', {}, '/redis_url'],
+    ['has its Redis at an inner address', { redis_url: 'redis://10.0.0.1' }, '/redis_url'],
+    ['is among the platform’s own', { redis_url: 'redis://127.0.0.1', prefix: 'etp' }, '/prefix'],
+  ])('that is a queue is refused when it %s', async (_, fields, pointer) => {
+    const making = on.destinations.create(PROJECT, { kind: 'bullmq', queue: 'deliveries', ...fields });
+
+    await expect(making).rejects.toMatchObject({ kind: 'invalid', faults: [{ pointer }] });
+    expect(await on.count('SELECT count(*) FROM destinations')).toBe(0);
+  });
+
+  it('stays of its kind', async () => {
+    const { id } = await on.newDestination();
+
+    await expect(
+      change(id, { kind: 'bullmq', queue: 'q', redis_url: 'redis://127.0.0.1', url: undefined }),
+    ).rejects.toMatchObject({ kind: 'invalid', faults: [{ pointer: '/kind' }] });
+  });
+
+  it('whose secret is rotated signs with both, and twice rotated no longer with the first', async () => {
+    const { destination: first } = await on.destinations.create(PROJECT, { url: URL_ALLOWED });
+    await on.destinations.rotateSecret(PROJECT, first.id);
+    const second = await on.destinations.get(PROJECT, first.id);
+    await on.destinations.rotateSecret(PROJECT, first.id);
+    const third = await on.destinations.get(PROJECT, first.id);
+
+    expect(second.previous_secret_sealed).toBe(first.secret_sealed);
+    expect(third.previous_secret_sealed).toBe(second.secret_sealed);
+    const { deliveries } = await on.record({ destination_ids: [first.id] });
+    expect(await on.deliver.check(deliveries)).toMatchObject([
+      {
+        delivery: {
+          secret_sealed: third.secret_sealed,
+          previous_secret_sealed: second.secret_sealed,
+        },
+      },
+    ]);
   });
 
   it('that is deleted leaves its triggers, whose firings in flight notice', async () => {
@@ -87,6 +143,7 @@ describe('A destination', () => {
       () => on.destinations.get(PROJECT, id),
       () => change(id, {}),
       () => on.destinations.enable(PROJECT, id),
+      () => on.destinations.rotateSecret(PROJECT, id),
       () => on.destinations.delete(PROJECT, id),
     ])
       await expect(attempt()).rejects.toMatchObject({ kind: 'not_found', code: 'destination.not_found' });

@@ -1,18 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { In, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { Any, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { insertRows, rowSet } from '@app/database';
 import type { Resealed, SealedColumn, SealedText } from '@app/secrets';
 import { Destination } from './destination.entity.js';
 
-const SEALED_COLUMNS = ['headers_sealed', 'secret_sealed', 'previous_secret_sealed'] as const;
+const SEALED_COLUMNS = [
+  'headers_sealed',
+  'auth_sealed',
+  'redis_url_sealed',
+  'secret_sealed',
+  'previous_secret_sealed',
+] as const;
 
 @Injectable()
 export class DestinationsRepository {
   constructor(@InjectRepository(Destination) private readonly destinations: Repository<Destination>) {}
 
   async insert(rows: Destination[], manager?: EntityManager): Promise<void> {
-    if (rows.length > 0) await this.within(manager).insert(rows);
+    if (rows.length === 0) return;
+    const { metadata, manager: own } = this.destinations;
+    await (manager ?? own).query(insertRows(metadata), [rowSet(rows)]);
   }
 
   /** Newest first, after the given id, without the ephemeral ones. */
@@ -39,7 +48,7 @@ export class DestinationsRepository {
   findMany(projectId: string, ids: string[], manager?: EntityManager): Promise<Destination[]> {
     return ids.length === 0
       ? Promise.resolve([])
-      : this.within(manager).findBy({ project_id: projectId, id: In(ids) });
+      : this.within(manager).findBy({ project_id: projectId, id: Any(ids) });
   }
 
   async update({ id, project_id, ...columns }: Destination, manager: EntityManager): Promise<void> {

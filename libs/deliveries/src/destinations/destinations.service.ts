@@ -1,32 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
+import { type AuditRecord } from '@app/auth';
 import { Clock } from '@app/clock';
-import { isUuid, uuidV7 } from '@app/clock';
+import { isUuid } from '@app/clock';
 import { Database } from '@app/database';
 import { readCursor, toPage, type Page } from '@app/database';
-import { invalid, notFound, type Fault } from '@app/errors';
+import { conflict, invalid, notFound, type Fault } from '@app/errors';
 import { SecretBox } from '@app/secrets';
 import { closedCircuit } from '../lanes/circuit.js';
 import { LaneViewRepository } from '../lanes/lane-view.repository.js';
 import { Lanes } from '../lanes/lanes.js';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
-import { AddressGuard } from './address-guard.js';
-import { ADDRESS_NOT_ALLOWED } from './address-guard.js';
 import {
   withDefaults,
   type DestinationDefinition,
   type DestinationReference,
 } from './destination-definition.js';
+import { DestinationMaker } from './destination-maker.js';
+import { type NewDestination } from './destination-maker.js';
+import { DestinationSecrets } from './destination-secrets.js';
+import { type ShownSecrets } from './destination-secrets.js';
 import type { Destination } from './destination.entity.js';
 import { DestinationsRepository } from './destinations.repository.js';
+import { PlaceRules } from './place-rules.js';
 import { newSigningSecret } from './signing-secret.js';
 
-/** A destination with the secret that is told just once, when it is made. */
-export interface NewDestination {
-  destination: Destination;
-  secret: string;
-}
+/** How long a signing secret that was replaced signs along with its successor. */
+const BOTH_SIGN_MS = 24 * 3_600_000;
 
 /** References turned into destinations of the project; `secrets` holds those of the ones made here, by id. */
 export interface ResolvedDestinations {
@@ -40,18 +41,20 @@ export class Destinations {
     private readonly repository: DestinationsRepository,
     private readonly database: Database,
     private readonly audit: AuditLog,
-    private readonly secrets: SecretBox,
-    private readonly guard: AddressGuard,
+    private readonly box: SecretBox,
+    private readonly maker: DestinationMaker,
+    private readonly secrets: DestinationSecrets,
+    private readonly places: PlaceRules,
     private readonly clock: Clock,
     private readonly lanes: Lanes,
     private readonly laneView: LaneViewRepository,
     private readonly queue: DeliveryQueue,
   ) {}
 
-  /** Throws `invalid` for a literal address that the guard refuses. */
+  /** Throws `invalid` for a place that this installation does not allow. */
   async create(projectId: string, definition: DestinationDefinition): Promise<NewDestination> {
-    this.refuseLiteral(definition.url, '/url');
-    const made = this.make(projectId, definition, null);
+    this.refuse(this.places.faultsOf(definition));
+    const made = this.maker.make(projectId, definition, null);
     await this.database.transaction((manager) => this.keep([made], manager));
     return made;
   }
@@ -68,25 +71,41 @@ export class Destinations {
   }
 
   /** What a client said, or would have said, to make this destination: the document that a merge patch applies to. */
-  definitionOf(destination: Destination): Required<DestinationDefinition> {
-    const { name, url, method, timeout, retry, rate_limit, max_in_flight, enabled } = destination;
-    const headers = this.headersOf(destination);
-    return { name, url, method, headers, timeout, retry, rate_limit, max_in_flight, enabled };
+  definitionOf(destination: Destination): DestinationDefinition {
+    const { name, kind, timeout, retry, rate_limit, max_in_flight, enabled } = destination;
+    const { headers, auth, redis_url } = this.secrets.open(destination);
+    return {
+      name,
+      kind,
+      ...(kind === 'http'
+        ? { url: destination.url!, method: destination.method, headers, auth }
+        : { queue: destination.queue!, prefix: destination.queue_prefix!, redis_url }),
+      template: destination.template ?? undefined,
+      timeout,
+      retry,
+      rate_limit,
+      max_in_flight,
+      enabled,
+    };
   }
 
-  /** `change` gets the present definition, locked, and answers the new one. Throws `destination.not_found`. */
+  /**
+   * `change` gets the present definition, locked, and answers the new one. Throws `destination.not_found`, and `invalid`
+   * for another kind or a place that is not allowed.
+   */
   async change(
     projectId: string,
     id: string,
-    change: (present: Required<DestinationDefinition>) => DestinationDefinition,
+    change: (present: DestinationDefinition) => DestinationDefinition,
   ): Promise<Destination> {
     return this.locked(projectId, id, async (destination, manager) => {
       const before = this.audited(destination);
       const definition = change(this.definitionOf(destination));
-      this.refuseLiteral(definition.url, '/url');
-      const { headers, ...columns } = withDefaults(definition);
-      Object.assign(destination, columns, {
-        headers_sealed: this.sealHeaders(headers),
+      if ((definition.kind ?? 'http') !== destination.kind)
+        this.refuse([{ pointer: '/kind', detail: 'cannot be changed; make another destination' }]);
+      this.refuse(this.places.faultsOf(definition));
+      const columns = withDefaults(definition);
+      Object.assign(destination, columns, this.secrets.seal(definition), {
         ...(columns.enabled && { disabled_reason: null }),
         updated_at: new Date(this.clock.now()),
       });
@@ -94,6 +113,30 @@ export class Destinations {
       if (columns.enabled) await this.repository.releaseWaiting(destination, manager);
       await this.record('destination.updated', destination, before, this.audited(destination), manager);
     });
+  }
+
+  /**
+   * Gives a destination another signing secret, told this once. The one before signs along for a day; one that did so
+   * already is forgotten. Throws `destination.not_found`, and `destination.has_no_secret` for a queue.
+   */
+  async rotateSecret(projectId: string, id: string): Promise<string> {
+    const secret = newSigningSecret();
+    await this.locked(projectId, id, async (destination, manager) => {
+      if (destination.secret_sealed === null)
+        throw conflict('destination.has_no_secret', 'Jobs in a queue are not signed: there is no secret.');
+      const now = this.clock.now();
+      const until = new Date(now + BOTH_SIGN_MS);
+      Object.assign(destination, {
+        previous_secret_sealed: destination.secret_sealed,
+        previous_secret_until: until,
+        secret_sealed: this.box.seal(secret),
+        updated_at: new Date(now),
+      });
+      await this.repository.update(destination, manager);
+      const after = { previous_secret_until: until };
+      await this.record('destination.secret_rotated', destination, null, after, manager);
+    });
+    return secret;
   }
 
   /**
@@ -125,13 +168,14 @@ export class Destinations {
 
   /**
    * Turns ids and inline definitions into destinations, within the caller's transaction. With `ephemeralUntil` the
-   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `/destinations`.
+   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `at`.
    */
   async resolve(
     projectId: string,
     references: DestinationReference[],
     manager: EntityManager | undefined,
     ephemeralUntil: Date | null = null,
+    at = '/destinations',
   ): Promise<ResolvedDestinations> {
     const ids = references.filter((reference) => typeof reference === 'string');
     const known = new Map(
@@ -141,15 +185,14 @@ export class Destinations {
     const made: NewDestination[] = [];
     const destinations: Destination[] = [];
     references.forEach((reference, index) => {
-      const pointer = `/destinations/${index}`;
+      const pointer = `${at}/${index}`;
       const present = typeof reference === 'string' ? known.get(reference.toLowerCase()) : undefined;
       if (present) destinations.push(present);
       else if (typeof reference === 'string')
         faults.push({ pointer, detail: 'there is no such destination' });
-      else if (this.guard.refusesLiteral(new URL(reference.url)))
-        faults.push({ pointer: `${pointer}/url`, detail: ADDRESS_NOT_ALLOWED });
       else {
-        const fresh = this.make(projectId, reference, ephemeralUntil);
+        const fresh = this.maker.make(projectId, reference, ephemeralUntil);
+        faults.push(...this.places.faultsOf(reference, pointer));
         made.push(fresh);
         destinations.push(fresh.destination);
       }
@@ -158,43 +201,41 @@ export class Destinations {
     await this.keep(made, manager);
     return {
       destinations: [...new Map(destinations.map((destination) => [destination.id, destination])).values()],
-      secrets: new Map(made.map(({ destination, secret }) => [destination.id, secret])),
+      secrets: new Map(made.flatMap(({ destination: { id }, secret }) => (secret ? [[id, secret]] : []))),
     };
   }
 
-  /** Names and values of the custom headers; the values must never reach an answer or a log. */
-  headersOf({ headers_sealed }: Destination): Record<string, string> {
-    return headers_sealed === null
-      ? {}
-      : (JSON.parse(this.secrets.open(headers_sealed)) as Record<string, string>);
+  /** What of its write-only fields may be shown. */
+  shown(destination: Destination): ShownSecrets {
+    return this.secrets.shown(destination);
   }
 
-  private async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
+  /** Stores destinations that {@link DestinationMaker} made. */
+  async keep(made: NewDestination[], manager: EntityManager | undefined): Promise<void> {
     const destinations = made.map(({ destination }) => destination);
     await this.repository.insert(destinations, manager);
     for (const destination of destinations) this.lanes.note(destination);
     // an ephemeral one belongs to a single event, and is no more of a change than the event is
-    for (const destination of destinations.filter(({ ephemeral_until }) => ephemeral_until === null))
-      await this.record('destination.created', destination, null, this.audited(destination), manager);
-  }
-
-  private record(
-    action: string,
-    { id, project_id }: Destination,
-    before: object | null,
-    after: object | null,
-    manager: EntityManager | undefined,
-  ): Promise<void> {
-    return this.audit.record(
-      { action, project_id, target_kind: 'destination', target_id: id, before, after },
+    const lasting = destinations.filter(({ ephemeral_until }) => ephemeral_until === null);
+    await this.audit.recordAll(
+      lasting.map((one) => changeOf('destination.created', one, null, this.audited(one))),
       manager,
     );
   }
 
-  /** What the audit log shows of a destination: names of headers, and not their values. */
+  private record(
+    action: string,
+    destination: Destination,
+    before: object | null,
+    after: object | null,
+    manager: EntityManager | undefined,
+  ): Promise<void> {
+    return this.audit.record(changeOf(action, destination, before, after), manager);
+  }
+
+  /** What the audit log shows of a destination. */
   private audited(destination: Destination): object {
-    const { headers, ...definition } = this.definitionOf(destination);
-    return { ...definition, headers: Object.keys(headers) };
+    return { ...this.definitionOf(destination), ...this.secrets.shown(destination) };
   }
 
   private async locked(
@@ -215,39 +256,16 @@ export class Destinations {
     return changed;
   }
 
-  private make(
-    projectId: string,
-    definition: DestinationDefinition,
-    ephemeralUntil: Date | null,
-  ): NewDestination {
-    const { headers, ...columns } = withDefaults(definition);
-    const secret = newSigningSecret();
-    const now = this.clock.now();
-    const destination: Destination = {
-      id: uuidV7(now),
-      project_id: projectId,
-      kind: 'http',
-      ...columns,
-      headers_sealed: this.sealHeaders(headers),
-      secret_sealed: this.secrets.seal(secret),
-      previous_secret_sealed: null,
-      previous_secret_until: null,
-      rate_used: [],
-      congested: false,
-      ...closedCircuit(new Date(now)),
-      disabled_reason: null,
-      ephemeral_until: ephemeralUntil,
-      created_at: new Date(now),
-      updated_at: new Date(now),
-    };
-    return { destination, secret };
+  private refuse(faults: Fault[]): void {
+    if (faults.length > 0) throw invalid(faults);
   }
+}
 
-  private sealHeaders(headers: Record<string, string>): string | null {
-    return Object.keys(headers).length === 0 ? null : this.secrets.seal(JSON.stringify(headers));
-  }
-
-  private refuseLiteral(url: string, pointer: string): void {
-    if (this.guard.refusesLiteral(new URL(url))) throw invalid([{ pointer, detail: ADDRESS_NOT_ALLOWED }]);
-  }
+function changeOf(
+  action: string,
+  { id, project_id }: Destination,
+  before: object | null,
+  after: object | null,
+): AuditRecord {
+  return { action, project_id, target_kind: 'destination', target_id: id, before, after };
 }

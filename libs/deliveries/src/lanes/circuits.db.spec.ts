@@ -65,6 +65,16 @@ describe('Circuits', () => {
         id,
       ]),
     ).toEqual([{ action: 'destination.disabled', actor_kind: 'platform' }]);
+    expect(await on.sql(`SELECT payload FROM events WHERE source = 'alert'`)).toEqual([
+      {
+        payload: {
+          alert: 'destination.disabled',
+          destination: { id, name: expect.any(String) as string },
+          reason: expect.stringContaining('nothing but failures since') as string,
+          failing_since: expect.any(String) as string,
+        },
+      },
+    ]);
   });
 
   it('are closed by hand, with all that waits put into the lane', async () => {

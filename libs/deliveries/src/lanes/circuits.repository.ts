@@ -5,6 +5,8 @@ import type { Circuit } from './circuit.js';
 
 export type CircuitRow = Circuit & { id: string; project_id: string; enabled: boolean; now: Date };
 
+type TurnedOff = { project_id: string; name: string; failing_since: Date | null };
+
 const COLUMNS = `circuit_state, circuit_since, circuit_reason, circuit_until, circuit_openings, circuit_passed,
   window_since, window_attempts, window_failures, failed_in_a_row, failing_since`;
 
@@ -21,13 +23,9 @@ export class CircuitsRepository {
     await this.database.query(SAVE, [JSON.stringify(rows)], manager);
   }
 
-  /** Turns a destination off on the platform's own account; answers whether it was on. */
-  async disable(
-    id: string,
-    reason: string,
-    manager: EntityManager,
-  ): Promise<{ project_id: string } | undefined> {
-    const [row] = await this.database.query<{ project_id: string }>(DISABLE, [id, reason], manager);
+  /** Turns a destination off on the platform's own account; answers what it was, if it was on. */
+  async disable(id: string, reason: string, manager: EntityManager): Promise<TurnedOff | undefined> {
+    const [row] = await this.database.query<TurnedOff>(DISABLE, [id, reason], manager);
     return row;
   }
 }
@@ -49,5 +47,6 @@ UPDATE destinations t
 
 const DISABLE = {
   name: 'circuits.disable',
-  text: `UPDATE destinations SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled RETURNING project_id`,
+  text: `UPDATE destinations SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled 
+        RETURNING project_id, name, failing_since`,
 };

@@ -1,13 +1,16 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
 import { RateLimitedLog } from '@app/observability';
+import type { Alert } from '../alerts/alert.js';
+import { Alerts } from '../alerts/alerts.js';
+import { DeliveryQueue } from '../queueing/delivery-queue.js';
+import type { DeliveryRef } from '../recording/firing.js';
 import { afterAttempts, isGivenUp, type Tally } from './circuit.js';
 import { CircuitsRepository, type CircuitRow } from './circuits.repository.js';
-import { DisabledDestinations } from './disabled-destinations.js';
 import { LaneViewRepository } from './lane-view.repository.js';
 
 /** Reports to PostgreSQL are no closer together than this. */
@@ -17,6 +20,7 @@ const REPORT_MS = 100;
 @Injectable()
 export class Circuits implements BeforeApplicationShutdown {
   private readonly log = new RateLimitedLog(Circuits.name);
+  private readonly logger = new Logger(Circuits.name);
   private readonly tallies = new LRUCache<string, Tally>({ max: 10_000, ttl: 30_000, noUpdateTTL: true });
   private readonly toReport = new Set<string>();
   private readonly listeners: (() => void)[] = [];
@@ -26,7 +30,8 @@ export class Circuits implements BeforeApplicationShutdown {
   constructor(
     private readonly repository: CircuitsRepository,
     private readonly view: LaneViewRepository,
-    private readonly disabled: DisabledDestinations,
+    private readonly alerts: Alerts,
+    private readonly queue: DeliveryQueue,
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly config: Config,
@@ -58,8 +63,8 @@ export class Circuits implements BeforeApplicationShutdown {
 
   /** Turns a destination off at once, as a 410 asks for. */
   async disable(id: string, reason: string): Promise<void> {
-    await this.database.transaction((manager) => this.turnOff(id, reason, manager));
-    this.disabled.announce(id, reason);
+    const refs = await this.database.transaction((manager) => this.turnOff(id, reason, manager));
+    this.queue.handOver(refs);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -89,25 +94,29 @@ export class Circuits implements BeforeApplicationShutdown {
 
   private async write(tallies: Map<string, Tally>): Promise<void> {
     const { circuitWaitMs, disableAfterMs } = this.config.delivery;
-    const { changed, off } = await this.database.transaction(async (manager) => {
+    const { changed, refs } = await this.database.transaction(async (manager) => {
       const rows = await this.repository.lock([...tallies.keys()], manager);
       const after = rows.map((row) => {
         return { ...row, ...afterAttempts(row, tallies.get(row.id)!, row.now, circuitWaitMs) };
       });
       await this.repository.save(after, manager);
-      const off = after.filter((row) => row.enabled && isGivenUp(row, row.now, disableAfterMs));
-      for (const row of off) await this.turnOff(row.id, givenUpReason(row), manager);
+      const refs: DeliveryRef[] = [];
+      for (const row of after)
+        if (row.enabled && isGivenUp(row, row.now, disableAfterMs))
+          refs.push(...(await this.turnOff(row.id, givenUpReason(row), manager)));
       const changed = after.some((row, index) => row.circuit_state !== rows[index]!.circuit_state);
       if (changed) await this.view.tell(manager);
-      return { changed, off };
+      return { changed, refs };
     });
-    for (const row of off) this.disabled.announce(row.id, givenUpReason(row));
+    this.queue.handOver(refs);
     if (changed) for (const listener of this.listeners) listener();
   }
 
-  private async turnOff(id: string, reason: string, manager: EntityManager): Promise<void> {
+  /** Told by an alert; answers the deliveries of that, to be handed over after the commit. */
+  private async turnOff(id: string, reason: string, manager: EntityManager): Promise<DeliveryRef[]> {
     const row = await this.repository.disable(id, reason, manager);
-    if (!row) return;
+    if (!row) return [];
+    this.logger.warn(`Destination ${id} was turned off: ${reason}`);
     await this.audit.record(
       {
         action: 'destination.disabled',
@@ -120,7 +129,22 @@ export class Circuits implements BeforeApplicationShutdown {
       manager,
     );
     await this.view.tell(manager);
+    return this.alerts.record([disabledAlert(id, reason, row)], manager);
   }
+}
+
+function disabledAlert(
+  id: string,
+  reason: string,
+  { project_id, name, failing_since }: { project_id: string; name: string; failing_since: Date | null },
+): Alert {
+  return {
+    project_id,
+    alert: 'destination.disabled',
+    trigger: null,
+    details: { destination: { id, name }, reason, failing_since: failing_since?.toISOString() ?? null },
+    destination_ids: [],
+  };
 }
 
 function givenUpReason({ failing_since, circuit_reason }: CircuitRow): string {

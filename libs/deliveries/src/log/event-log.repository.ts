@@ -100,7 +100,7 @@ const SET_LABELS = {
 const EVENT_COLUMNS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels, scheduled_for,
   fired_at, archive_at, expires_at, hold, replay_of`;
 const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch, queued_until,
-  next_attempt_at, attempt_count, attempts, created_at, finished_at`;
+  next_attempt_at, attempt_count, attempts, created_at, finished_at, replay_id`;
 
 const MOVE_EVENT = {
   name: 'events.move',

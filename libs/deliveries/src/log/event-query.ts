@@ -17,7 +17,8 @@ export interface EventFilter {
 const IN_BUCKETS = { true: 'e.bucket > 0', false: 'e.bucket = 0', all: 'true' };
 
 /**
- * The newest delivery to each destination counts: an event that was dead and then replayed to its end is delivered.
+ * The newest delivery to each destination counts: an event that was dead and then replayed to its end is delivered. A
+ * cancelled one counts only where there is no other, so that a replay that was called off leaves the event as it was.
  */
 const STATUS = `
   SELECT CASE WHEN count(*) = 0 THEN 'recorded'
@@ -27,7 +28,7 @@ const STATUS = `
               ELSE 'delivered' END AS status
     FROM (SELECT DISTINCT ON (d.destination_id) d.status FROM deliveries d
            WHERE d.bucket = e.bucket AND d.event_id = e.id
-           ORDER BY d.destination_id, d.id DESC) latest`;
+           ORDER BY d.destination_id, d.status = 'cancelled', d.id DESC) latest`;
 
 /** One keyset query, planned for the filters and values at hand. */
 export function eventQuery(

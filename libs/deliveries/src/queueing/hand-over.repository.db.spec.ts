@@ -67,6 +67,19 @@ describe('The hand-over of what is due', () => {
     expect([...claimed, ...rest].every(({ dispatch }) => dispatch === 2)).toBe(true);
   });
 
+  it('makes all that is handed over due at once when it is told to, and nothing else', async () => {
+    const refs = await deliveries(3, `queued_until = now() + interval '1 minute'`);
+    const finished = `status = 'delivered', queued_until = NULL, next_attempt_at = NULL`;
+    await deliveries(1, finished);
+    await deliveries(
+      1,
+      `status = 'waiting', queued_until = NULL, next_attempt_at = now() + interval '1 minute'`,
+    );
+
+    expect([await on.handOver.endLeases(2), await on.handOver.endLeases(2)]).toEqual([2, 1]);
+    expect(ids(await on.handOver.claimDue(10))).toEqual(ids(refs));
+  });
+
   it('leaves what somebody else holds, without waiting', async () => {
     const [held, free] = await deliveries(2, `queued_until = now() - interval '1 minute'`);
     await on.database.transaction(async (manager) => {

@@ -25,6 +25,11 @@ export class HandOverRepository {
     return [...active, ...(await this.claim(CLAIM_ARCHIVED, limit - active.length))];
   }
 
+  /** Ends the leases of what was handed over and is still open, so that it is due. Answers how many, at most `limit`. */
+  async endLeases(limit: number): Promise<number> {
+    return (await this.database.query(END_LEASES, [limit])).length;
+  }
+
   /** Milliseconds until something is due, by PostgreSQL's clock; null when nothing is open. */
   async nextDueIn(): Promise<number | null> {
     const [row] = await this.database.query<{ due_in: number | null }>(NEXT, []);
@@ -76,4 +81,16 @@ RETURNING d.bucket, d.event_id, d.id, d.dispatch, d.in_lane`;
 const NEXT = {
   name: 'deliveries.next',
   text: `SELECT (extract(epoch FROM min(${DUE}) - now()) * 1000)::float8 AS due_in FROM deliveries WHERE ${OPEN}`,
+};
+
+const END_LEASES = {
+  name: 'deliveries.end-leases',
+  text: `
+WITH handed_over AS (
+  SELECT bucket, event_id, id FROM deliveries
+   WHERE status = 'queued' AND queued_until > now() LIMIT $1 FOR UPDATE SKIP LOCKED
+)
+UPDATE deliveries d SET queued_until = now() FROM handed_over h
+ WHERE d.bucket = h.bucket AND d.event_id = h.event_id AND d.id = h.id
+RETURNING d.id`,
 };

@@ -13,12 +13,13 @@ const EVENT = `event AS (
   RETURNING id, fired_at, archive_at, expires_at
 )`;
 
-const DELIVERY = `
+/** Of `d`, of which `direct` says whether it is handed over at once; `lease` is the parameter with its milliseconds. */
+const delivery = (lease: string) => `
   INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch,
                           queued_until, next_attempt_at)
   SELECT 0, d.event_id, d.id, d.project_id, d.destination_id, d.event_id,
          CASE WHEN d.direct THEN 'queued' ELSE 'waiting' END, NOT d.direct, 1,
-         CASE WHEN d.direct THEN now() + $20::float8 * interval '1 millisecond' END, now()`;
+         CASE WHEN d.direct THEN now() + ${lease}::float8 * interval '1 millisecond' END, now()`;
 
 const FIRED = `fired AS (
   UPDATE triggers SET last_fired_at = now() WHERE id IN (
@@ -45,7 +46,7 @@ WITH input AS (
   SELECT input.* FROM input
     LEFT JOIN triggers t ON t.id = input.trigger_id AND t.project_id = input.project_id
    WHERE input.revision IS NULL OR t.revision = input.revision
-), ${EVENT}, delivery AS (${DELIVERY}
+), ${EVENT}, delivery AS (${delivery('$20')}
     FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
                 $21::boolean[])
       AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
@@ -86,11 +87,30 @@ WITH input AS (
 ), accepted AS (
   SELECT * FROM present
    WHERE key IS NULL OR ((project_id, key) IN (SELECT project_id, key FROM taken)) IS TRUE
-), ${EVENT}, delivery AS (${DELIVERY}
+), ${EVENT}, delivery AS (${delivery('$20')}
     FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
                 $21::boolean[])
       AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
    WHERE (d.event_id IN (SELECT id FROM accepted)) IS TRUE
 ), ${FIRED}
 SELECT id, fired_at, archive_at, expires_at FROM event`,
+};
+
+/**
+ * The same for occurrences of triggers that the caller holds locked. The event takes what its trigger says from the
+ * trigger's row, so that neither labels nor payload travel to the scheduler and back, and there is no revision to check.
+ */
+export const INSERT_SCHEDULED_EVENTS: Statement = {
+  text: `
+WITH accepted AS (
+  SELECT i.id, t.project_id, t.id AS trigger_id, t.name AS trigger_name, t.trigger_type, 'schedule' AS source,
+         t.api_payload AS payload, t.labels, i.scheduled_for, i.archive_after, i.delete_after, NULL::uuid AS replay_of
+    FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::float8[], $5::float8[])
+      AS i (id, trigger_id, scheduled_for, archive_after, delete_after)
+    JOIN triggers t ON t.id = i.trigger_id
+), ${EVENT}, delivery AS (${delivery('$10')}
+    FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $11::boolean[])
+      AS d (event_id, id, destination_id, project_id, direct)
+)
+SELECT count(*)::int AS events FROM event`,
 };

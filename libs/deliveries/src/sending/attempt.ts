@@ -12,11 +12,26 @@ export interface Attempt {
 export interface SendResult {
   durationMs: number;
   statusCode: number | null;
-  /** In words for a person; null when there was an answer. */
+  /** In words for a person; null when there was a whole answer. A status beside it counts all the same. */
   error: string | null;
   responseHead: string | null;
   /** Milliseconds that the receiver asked to be left alone (Retry-After). */
   retryAfterMs: number | null;
-  /** The guard refused the address: trying again cannot help. */
+  /** The guard refused the address, or the template failed: trying again cannot help. */
   refused: boolean;
+  /** A queue has the job; an endpoint says so by its status. */
+  queued?: boolean;
+}
+
+/** A try that came to nothing but what is said. */
+export function resultOf(rest: Partial<SendResult>): SendResult {
+  return {
+    durationMs: 0,
+    statusCode: null,
+    error: null,
+    responseHead: null,
+    retryAfterMs: null,
+    refused: false,
+    ...rest,
+  };
 }

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RETRY, type RetryPolicy } from '../destinations/retry.js';
-import type { SendResult } from './attempt.js';
+import { resultOf } from './attempt.js';
 import { backoffMs, decide } from './decide.js';
 
 const HOUR = 3_600_000;
 const POLICY: RetryPolicy = { max_attempts: 3, min_delay: '1s', max_delay: '1h', factor: 3, jitter: 0 };
 const MIDDLE = 0.5;
 
-const resultOf = (rest: Partial<SendResult>): SendResult => ({
-  durationMs: 5,
-  statusCode: null,
-  error: null,
-  responseHead: null,
-  retryAfterMs: null,
-  refused: false,
-  ...rest,
-});
 const answered = (statusCode: number, retryAfterMs: number | null = null) =>
   decide(resultOf({ statusCode, retryAfterMs, responseHead: '' }), POLICY, 1, MIDDLE);
 
@@ -38,6 +29,10 @@ describe('A delivery', () => {
     },
   );
 
+  it('is delivered when a queue has the job', () => {
+    expect(decide(resultOf({ queued: true }), POLICY, 1, MIDDLE)).toEqual({ status: 'delivered' });
+  });
+
   it('is tried again when there was no answer', () => {
     const result = resultOf({ error: 'connection refused' });
 
@@ -48,11 +43,14 @@ describe('A delivery', () => {
     expect(answered(410)).toEqual({ status: 'dead', disableDestination: 'the endpoint answered 410 Gone' });
   });
 
-  it('is dead at once when its address is refused', () => {
-    const result = resultOf({ error: 'destination address is not allowed', refused: true });
+  it.each(['destination address is not allowed', 'the template failed: at position 1: it gives nothing'])(
+    'is dead at once when trying again cannot help: %s',
+    (error) => {
+      const result = resultOf({ error, refused: true });
 
-    expect(decide(result, POLICY, 1, MIDDLE)).toEqual({ status: 'dead' });
-  });
+      expect(decide(result, POLICY, 1, MIDDLE)).toEqual({ status: 'dead' });
+    },
+  );
 
   it.each([
     [1, 'waiting'],

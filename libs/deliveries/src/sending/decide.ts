@@ -12,7 +12,7 @@ const ASKS_FOR_PATIENCE = new Set([429, 503]);
 const LONGEST_DELAY_MS = 24 * 3_600_000;
 
 /**
- * What follows from one try. 2xx delivers; 410 is final and turns the destination off; 3xx is final, since redirects
+ * What follows from one try. 2xx delivers, as does a queue that has the job; 410 is final and turns the destination off; 3xx is final, since redirects
  * are not followed; every other answer and every failure to get one is tried again until the attempts are used up.
  *
  * @param attempt 1 for the first try
@@ -21,6 +21,7 @@ const LONGEST_DELAY_MS = 24 * 3_600_000;
 export function decide(result: SendResult, policy: RetryPolicy, attempt: number, random: number): Decision {
   const { statusCode } = result;
   if (result.refused) return { status: 'dead' };
+  if (result.queued) return { status: 'delivered' };
   if (statusCode !== null && statusCode >= 200 && statusCode < 300) return { status: 'delivered' };
   if (statusCode === GONE) return { status: 'dead', disableDestination: 'the endpoint answered 410 Gone' };
   if (statusCode !== null && statusCode >= 300 && statusCode < 400) return { status: 'dead' };

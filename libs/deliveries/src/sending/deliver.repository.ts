@@ -145,6 +145,8 @@ const check = (bucket: number) => `
 WITH open AS (
   SELECT d.bucket, d.event_id, d.id, d.dispatch, d.message_id, d.attempt_count, d.destination_id, d.queued_until,
          e.payload, e.source, e.trigger_id, e.expires_at <= now() AS expired, t.url, t.method, t.headers_sealed, t.secret_sealed,
+         e.trigger_name, e.scheduled_for, e.fired_at, e.labels,
+         t.kind, t.auth_sealed, t.template, t.queue, t.queue_prefix, t.redis_url_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
          t.timeout, t.retry, t.enabled, t.max_in_flight, t.circuit_state,
          t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' OR t.congested AS metered,
@@ -166,7 +168,8 @@ WITH open AS (
 )
 SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_count, destination_id, payload, source,
        trigger_id, url, method, headers_sealed, secret_sealed, previous_secret_sealed, timeout, retry, enabled, expired,
-       max_in_flight, circuit_state, metered, unwell,
+       max_in_flight, circuit_state, metered, unwell, trigger_name, scheduled_for, fired_at, labels,
+       kind, auth_sealed, template, queue, queue_prefix, redis_url_sealed,
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
   FROM open LEFT JOIN extended ON extended.id = open.id`;
 

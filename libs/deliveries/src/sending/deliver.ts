@@ -1,8 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Clock } from '@app/clock';
 import { Config } from '@app/config';
-import { SecretBox } from '@app/secrets';
 import { Circuits } from '../lanes/circuits.js';
 import { FairSlots } from '../lanes/fair-slots.js';
 import { GiveBack } from '../lanes/give-back.js';
@@ -12,10 +10,9 @@ import type { Attempt, SendResult } from './attempt.js';
 import { decide } from './decide.js';
 import { DeliverRepository } from './deliver.repository.js';
 import { type Checked } from './deliver.repository.js';
-import { HttpSender } from './http-sender.js';
 import type { OpenDelivery } from './open-delivery.js';
 import { OutcomeWriter } from './outcome-writer.js';
-import { webhookRequest } from './webhook-request.js';
+import { Transmit } from './transmit.js';
 
 /** How often places are looked at in which nothing ends. */
 const JUDGE_MS = 100;
@@ -26,13 +23,11 @@ export class Deliver implements OnApplicationShutdown {
   private readonly slots;
   private readonly judging;
   private readonly listeners: ((destinationId: string, intoLane: boolean) => void)[] = [];
-  private readonly opened = new LRUCache<string, string>({ max: 5000 });
 
   constructor(
     private readonly repository: DeliverRepository,
     private readonly outcomes: OutcomeWriter,
-    private readonly sender: HttpSender,
-    private readonly secrets: SecretBox,
+    private readonly transmit: Transmit,
     private readonly clock: Clock,
     private readonly lanes: Lanes,
     private readonly circuits: Circuits,
@@ -93,7 +88,10 @@ export class Deliver implements OnApplicationShutdown {
     // It waited too long for a free slot: another worker may get it any moment. The sweep hands it over again.
     if (performance.now() > delivery.startBefore) return;
     const startedAt = new Date(this.clock.now());
-    const result = await this.send(delivery, startedAt);
+    const made = await this.transmit.body(delivery);
+    // a template may have had to wait for its turn
+    if (performance.now() > delivery.startBefore) return;
+    const result = 'failed' in made ? made.failed : await this.transmit.send(delivery, made.body, startedAt);
     const number = delivery.attempt_count + 1;
     const decision = decide(result, delivery.retry, number, Math.random());
     if (!result.refused)
@@ -106,28 +104,6 @@ export class Deliver implements OnApplicationShutdown {
       attempt: attemptOf(number, startedAt, result),
       delayMs: decision.status === 'waiting' ? decision.delayMs : null,
     });
-  }
-
-  private send(delivery: OpenDelivery, now: Date): Promise<SendResult> {
-    const sealed = [delivery.secret_sealed, delivery.previous_secret_sealed].filter(
-      (secret) => secret !== null,
-    );
-    const request = webhookRequest(
-      delivery,
-      sealed.map((secret) => this.open(secret)),
-      delivery.headers_sealed === null
-        ? {}
-        : (JSON.parse(this.open(delivery.headers_sealed)) as Record<string, string>),
-      now,
-    );
-    return this.sender.send(request);
-  }
-
-  /** Unsealing costs more than signing does, and a busy destination's secrets come up again and again. */
-  private open(sealed: string): string {
-    let plain = this.opened.get(sealed);
-    if (plain === undefined) this.opened.set(sealed, (plain = this.secrets.open(sealed)));
-    return plain;
   }
 }
 

@@ -1,8 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
+import { Clock } from '@app/clock';
 import { AddressGuard } from '../destinations/address-guard.js';
 import { ADDRESS_NOT_ALLOWED, AddressNotAllowedError } from '../destinations/address-guard.js';
-import type { SendResult } from './attempt.js';
+import { resultOf, type SendResult } from './attempt.js';
 import { describeFailure } from './describe-failure.js';
 import { retryAfterMs } from './retry-after.js';
 import type { WebhookRequest } from './webhook-request.js';
@@ -16,7 +17,10 @@ const DRAIN_BYTES = 64 * 1024;
 export class HttpSender implements OnApplicationShutdown {
   private readonly agent: Agent;
 
-  constructor(private readonly guard: AddressGuard) {
+  constructor(
+    private readonly guard: AddressGuard,
+    private readonly clock: Clock,
+  ) {
     this.agent = new Agent({
       connect: { lookup: guard.lookup, timeout: 10_000 },
       keepAliveTimeout: 4000,
@@ -26,29 +30,31 @@ export class HttpSender implements OnApplicationShutdown {
 
   async send(request: WebhookRequest): Promise<SendResult> {
     const began = performance.now();
-    const result = (rest: Partial<SendResult>): SendResult => ({
-      durationMs: Math.round(performance.now() - began),
-      statusCode: null,
-      error: null,
-      responseHead: null,
-      retryAfterMs: null,
-      refused: false,
-      ...rest,
-    });
+    const result = (rest: Partial<SendResult>): SendResult =>
+      resultOf({ durationMs: Math.round(performance.now() - began), ...rest });
     try {
       if (this.guard.refusesLiteral(new URL(request.url))) throw new AddressNotAllowedError();
-      const response = await this.agent.request({
-        ...target(request.url),
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-        headersTimeout: request.timeoutMs,
-        bodyTimeout: request.timeoutMs,
-        signal: AbortSignal.timeout(request.timeoutMs),
+      const signal = AbortSignal.timeout(request.timeoutMs);
+      const response = await before(
+        signal,
+        this.agent.request({
+          ...target(request.url),
+          method: request.method,
+          headers: request.headers,
+          body: request.body,
+          headersTimeout: request.timeoutMs,
+          bodyTimeout: request.timeoutMs,
+          signal,
+        }),
+      );
+      const { statusCode, headers } = response;
+      const { responseHead, broken } = await readHead(response.body);
+      return result({
+        statusCode,
+        responseHead,
+        error: remark(statusCode, broken, request.timeoutMs),
+        retryAfterMs: retryAfterMs(headers['retry-after'], this.clock.now()),
       });
-      const responseHead = await readHead(response.body);
-      const retryAfter = retryAfterMs(response.headers['retry-after'], Date.now());
-      return result({ statusCode: response.statusCode, responseHead, retryAfterMs: retryAfter });
     } catch (error) {
       if (error instanceof AddressNotAllowedError)
         return result({ error: ADDRESS_NOT_ALLOWED, refused: true });
@@ -61,20 +67,47 @@ export class HttpSender implements OnApplicationShutdown {
   }
 }
 
+/** What there is to say of an answer beside its status. */
+function remark(statusCode: number, broken: unknown, timeoutMs: number): string | null {
+  if (statusCode >= 300 && statusCode < 400) return 'redirects are not followed';
+  return broken === undefined ? null : describeFailure(broken, timeoutMs, 'body');
+}
+
 function target(url: string): { origin: string; path: string } {
   const { origin, pathname, search } = new URL(url);
   return { origin, path: pathname + search };
 }
 
-/** The first 4 KiB as text. A body that goes on and on is cut off together with its connection. */
-async function readHead(body: Dispatcher.ResponseData['body']): Promise<string> {
+/**
+ * undici looks at a signal when it has a connection, and looking up the name and connecting are to end in time as well.
+ * A request that gets its connection after that is not sent.
+ */
+function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, late]);
+}
+
+/**
+ * The first 4 KiB as text, as they came: nothing is decompressed, so a small answer cannot become a large one. A body
+ * that goes on and on is cut off together with its connection. One that breaks off or does not end gives what there is
+ * of it, and what broke it.
+ */
+async function readHead(
+  body: Dispatcher.ResponseData['body'],
+): Promise<{ responseHead: string; broken?: unknown }> {
   const chunks: Buffer[] = [];
   let read = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    if (read < HEAD_BYTES) chunks.push(chunk.subarray(0, HEAD_BYTES - read));
-    read += chunk.length;
-    if (read > DRAIN_BYTES) break;
+  const text = () => Buffer.concat(chunks).toString('utf8').replaceAll('\0', '\uFFFD'); // PostgreSQL's text holds no NUL
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (read < HEAD_BYTES) chunks.push(chunk.subarray(0, HEAD_BYTES - read));
+      read += chunk.length;
+      if (read > DRAIN_BYTES) break;
+    }
+    return { responseHead: text() };
+  } catch (broken) {
+    return { responseHead: text(), broken };
   }
-  // PostgreSQL's text holds no NUL
-  return Buffer.concat(chunks).toString('utf8').replaceAll('\0', '\uFFFD');
 }

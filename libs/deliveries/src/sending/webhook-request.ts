@@ -1,30 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Webhook } from 'standardwebhooks';
-import type { OpenDelivery } from './open-delivery.js';
+import type { DestinationAuth } from '../destinations/destination-definition.js';
+import type { Message } from './open-delivery.js';
 
 /** Exactly what goes over the wire. */
 export interface WebhookRequest {
   url: string;
   method: string;
   headers: Record<string, string>;
-  body: string;
+  body: string | Readable;
   timeoutMs: number;
 }
 
 /**
  * The signed request of one try (Standard Webhooks: id, timestamp and body are signed; while a secret is being rotated
- * both sign, separated by a space).
+ * both sign, separated by a space). What is signed is the body that is sent.
  */
 export function webhookRequest(
-  delivery: OpenDelivery,
+  delivery: Message,
   secrets: string[],
   custom: Record<string, string>,
   now: Date,
-): WebhookRequest {
-  const body = JSON.stringify(delivery.payload);
+  body = JSON.stringify(delivery.payload),
+): WebhookRequest & { body: string } {
   const signatures = secrets.map((secret) => new Webhook(secret).sign(delivery.message_id, now, body));
   return {
-    url: delivery.url,
+    url: delivery.url!,
     method: delivery.method,
     body,
     timeoutMs: delivery.timeoutMs,
@@ -44,7 +46,15 @@ export function webhookRequest(
   };
 }
 
+/** The header field of a destination's credentials (RFC 6750, RFC 7617). */
+export function authHeader(auth: DestinationAuth | undefined): Record<string, string> {
+  if (auth === undefined) return {};
+  if (auth.type === 'bearer') return { authorization: `Bearer ${auth.token}` };
+  const pair = Buffer.from(`${auth.username}:${auth.password}`, 'utf8').toString('base64');
+  return { authorization: `Basic ${pair}` };
+}
+
 /** W3C Trace Context: all tries of all deliveries of one event belong to one trace. */
-function traceparent(eventId: string): string {
+export function traceparent(eventId: string): string {
   return `00-${eventId.replaceAll('-', '')}-${randomBytes(8).toString('hex')}-01`;
 }

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DueSoon } from '@app/triggers';
+import { eventually } from '../../../../test/support/eventually.js';
+import { usePlatform } from '../../../../test/support/platform.js';
+import { SchedulerLoop } from './scheduler.loop.js';
+
+describe('The scheduler loop', () => {
+  const on = usePlatform();
+  let loop: SchedulerLoop;
+
+  beforeEach(async () => {
+    await on.sql('DELETE FROM triggers');
+    await on.sql('DELETE FROM events');
+    loop = new SchedulerLoop(on.due, on.get(DueSoon));
+  });
+  afterEach(async () => {
+    await loop.beforeApplicationShutdown();
+    vi.restoreAllMocks();
+  });
+
+  const newTriggers = (count: number, due: string) =>
+    on.sql(
+      `INSERT INTO triggers (id, project_id, name, trigger_type, schedule_time, next_occurrence_at, next_fire_at)
+       SELECT gen_random_uuid(), (SELECT id FROM projects LIMIT 1), 'Many', 'time-based', at, at, at
+         FROM generate_series(1, $1::int), (SELECT now() + $2::interval AS at) AS due`,
+      [count, due],
+    );
+
+  it('fires what is due, several batches of it, each once', async () => {
+    await newTriggers(3300, '-1 second');
+    loop.onApplicationBootstrap();
+
+    await eventually(async () => expect(await on.count('SELECT count(*) FROM events')).toBe(3300));
+    expect(await on.count('SELECT count(DISTINCT trigger_id) FROM events')).toBe(3300);
+    expect(await on.due.nextDueIn()).toBeNull();
+  });
+
+  it('only looks when something is due next while nothing is', async () => {
+    await newTriggers(3, '1 hour');
+    const looked = vi.spyOn(on.due, 'nextDueIn');
+    const claimed = vi.spyOn(on.due, 'runOnce');
+    loop.onApplicationBootstrap();
+
+    await eventually(() => expect(looked.mock.calls.length).toBeGreaterThanOrEqual(2));
+    expect(claimed).not.toHaveBeenCalled();
+  });
+
+  it('goes on after one of its lanes failed, once the other has ended', async () => {
+    await newTriggers(2600, '-1 second');
+    const runOnce = on.due.runOnce.bind(on.due);
+    let underWay = 0;
+    let calls = 0;
+    vi.spyOn(on.due, 'runOnce').mockImplementation(async (limit) => {
+      underWay++;
+      try {
+        if (++calls === 3) throw new Error('the database went away');
+        return await runOnce(limit);
+      } finally {
+        underWay--;
+      }
+    });
+    const looked = vi.spyOn(on.due, 'nextDueIn').mockImplementation(async () => {
+      expect(underWay, 'a turn begins after the one before it').toBe(0);
+      return 0;
+    });
+    loop.onApplicationBootstrap();
+
+    await eventually(async () => expect(await on.count('SELECT count(*) FROM events')).toBe(2600));
+    expect(looked.mock.results.every(({ type }) => type === 'return')).toBe(true);
+  });
+});

@@ -1,0 +1,16 @@
+// @ts-check
+import { ingest } from './ingest.mjs';
+import { schedule } from './schedule.mjs';
+
+/**
+ * @typedef {object} Bench
+ * @property {string} root
+ * @property {import('../../scripts/lifetime.mjs').Lifetime} life
+ * @property {import('../servers.mjs').Servers} servers
+ * @property {boolean} quick
+ * @property {number} rounds of what is measured in turns
+ */
+/** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
+
+/** In the order in which they run. @type {Record<string, Suite>} */
+export const suites = { ingest, schedule };

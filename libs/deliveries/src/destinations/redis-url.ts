@@ -1,0 +1,24 @@
+const MAX_URL = 2048;
+const DATABASE = /^\/?$|^\/\d{1,4}$/;
+
+/**
+ * Whether it names a Redis by `redis://` or `rediss://`, a host, and perhaps credentials, port and database. A query is
+ * refused: clients take it for options, a socket's path among them.
+ */
+export function isRedisUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > MAX_URL || !URL.canParse(value)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(value);
+  return (
+    (protocol === 'redis:' || protocol === 'rediss:') &&
+    hostname !== '' &&
+    DATABASE.test(pathname) &&
+    search === '' &&
+    hash === ''
+  );
+}
+
+/** What may be shown of it: all but user and password. */
+export function withoutCredentials(redisUrl: string): string {
+  const { protocol, host, pathname } = new URL(redisUrl);
+  return `${protocol}//${host}${pathname}`;
+}

@@ -1,0 +1,13 @@
+/**
+ * Whole numbers from 0 to below `limit`, the same for every run of the same seed (mulberry32 by Tommy Ettinger, public
+ * domain): what a test does at random it does again.
+ */
+export function seeded(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+}
