@@ -115,14 +115,15 @@ export class Stage {
   async query(sql) {
     const client = new pg.Client({ connectionString: this.#env.DATABASE_URL });
     await client.connect();
-    return client
-      .query(sql)
-      .then(({ rows }) => rows)
-      .finally(() => client.end());
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   async clear() {
-    await Promise.all([this.#api, ...this.#workers].map((app) => app?.stop()));
+    await Promise.all([this.#api, ...this.#workers].map(async (app) => app?.stop()));
     await Promise.all([this.#postgres?.stop(), this.#redis?.stop()]);
     if (!this.#dir) return;
     removeHome(join(this.#dir, 'postgres'));

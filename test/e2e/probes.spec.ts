@@ -88,7 +88,7 @@ describeOnEachQueue('Trying a destination out', (queue) => {
       ]);
     });
 
-    it.runIf(queue === 'redis')('is 503 while there is no worker', async () => {
+    it('is 503 while there is no worker', async () => {
       const { id } = await make({ url: receiver.endpoint().url });
       await Promise.all(stack.workers.map((worker) => worker.stop()));
       const { status, headers, body } = await ask(id, 'test');
