@@ -15,6 +15,7 @@ import {
   type DeliveryRef,
   type Destination,
   type DestinationDefinition,
+  DestinationReferences,
   Destinations,
   DestinationsRepository,
   EventLog,
@@ -119,6 +120,9 @@ export class Platform {
   }
   get destinations() {
     return this.get(Destinations);
+  }
+  get destinationReferences() {
+    return this.get(DestinationReferences);
   }
   get deliveryLog() {
     return this.get(DeliveryLog);

@@ -5,3 +5,4 @@ export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
 export { Notifications } from './notifications.js';
 export { insertRows, rowSet, updateRows } from './row-set.js';
+export { throughOutage } from './through-outage.js';

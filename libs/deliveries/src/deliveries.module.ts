@@ -10,6 +10,7 @@ import { Alerts } from './alerts/alerts.js';
 import { AddressGuard } from './destinations/address-guard.js';
 import { DestinationBatch } from './destinations/destination-batch.js';
 import { DestinationMaker } from './destinations/destination-maker.js';
+import { DestinationReferences } from './destinations/destination-references.js';
 import { DestinationSecrets } from './destinations/destination-secrets.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
@@ -51,6 +52,7 @@ import { Templates } from './templates/templates.js';
     Alerts,
     DestinationBatch,
     DestinationMaker,
+    DestinationReferences,
     Destinations,
     DestinationSecrets,
     DestinationsRepository,
@@ -80,6 +82,7 @@ import { Templates } from './templates/templates.js';
     DestinationSecrets,
     BullModule,
     DestinationBatch,
+    DestinationReferences,
     Destinations,
     DestinationsRepository,
     DeliveryLog,

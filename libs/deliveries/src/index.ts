@@ -11,6 +11,7 @@ export {
   type DestinationReference,
 } from './destinations/destination-definition.js';
 export type { ShownSecrets } from './destinations/destination-secrets.js';
+export { DestinationReferences } from './destinations/destination-references.js';
 export type { Destination } from './destinations/destination.entity.js';
 export { DestinationsRepository } from './destinations/destinations.repository.js';
 export { Destinations } from './destinations/destinations.service.js';

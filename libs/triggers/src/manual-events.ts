@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/clock';
 import { durationMs } from '@app/clock';
-import { AlertDestinations, Destinations, EventLog, EventRecorder } from '@app/deliveries';
+import { AlertDestinations, DestinationReferences, EventLog, EventRecorder } from '@app/deliveries';
 import {
   destinationsOf,
   type DestinationReference,
@@ -29,7 +29,7 @@ export class ManualEvents {
   constructor(
     private readonly triggers: Triggers,
     private readonly fireTrigger: FireTrigger,
-    private readonly destinations: Destinations,
+    private readonly references: DestinationReferences,
     private readonly alerts: AlertDestinations,
     private readonly recorder: EventRecorder,
     private readonly log: EventLog,
@@ -145,7 +145,7 @@ export class ManualEvents {
     life: string,
   ): Promise<string[]> {
     const until = new Date(this.clock.now() + durationMs(life));
-    const { destinations } = await this.destinations.resolve(projectId, references, undefined, until);
+    const { destinations } = await this.references.resolve(projectId, references, undefined, until);
     return destinations.map(({ id }) => id);
   }
 

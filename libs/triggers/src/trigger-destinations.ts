@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Destinations } from '@app/deliveries';
+import { DestinationReferences } from '@app/deliveries';
 import { type DestinationSummary } from '@app/deliveries';
 import { TriggerDestinationsRepository } from './trigger-destinations.repository.js';
 import type { TriggerDefinition } from './trigger-definition.js';
@@ -19,7 +19,7 @@ export interface SavedTrigger {
 export class TriggerDestinations {
   constructor(
     private readonly repository: TriggerDestinationsRepository,
-    private readonly destinations: Destinations,
+    private readonly references: DestinationReferences,
   ) {}
 
   /** Gives a trigger the destinations of a definition, and makes those that are inline. Throws `invalid`. */
@@ -29,7 +29,7 @@ export class TriggerDestinations {
     manager: EntityManager,
   ): Promise<SavedTrigger> {
     const resolve = (field: 'destinations' | 'alert_destinations') =>
-      this.destinations.resolve(trigger.project_id, definition[field] ?? [], manager, null, `/${field}`);
+      this.references.resolve(trigger.project_id, definition[field] ?? [], manager, null, `/${field}`);
     const own = await resolve('destinations');
     const alerts = await resolve('alert_destinations');
     const saved = {

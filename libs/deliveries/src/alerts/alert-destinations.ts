@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '@app/auth';
 import { Database } from '@app/database';
-import { Destinations } from '../destinations/destinations.service.js';
+import { DestinationReferences } from '../destinations/destination-references.js';
 import { AlertDestinationsRepository } from './alert-destinations.repository.js';
 import { type DestinationSummary } from './alert-destinations.repository.js';
 
@@ -10,7 +10,7 @@ import { type DestinationSummary } from './alert-destinations.repository.js';
 export class AlertDestinations {
   constructor(
     private readonly repository: AlertDestinationsRepository,
-    private readonly destinations: Destinations,
+    private readonly references: DestinationReferences,
     private readonly database: Database,
     private readonly audit: AuditLog,
   ) {}
@@ -24,7 +24,7 @@ export class AlertDestinations {
     return this.database.transaction(async (manager) => {
       await this.repository.lock(projectId, manager);
       const before = (await this.repository.ofProjects([projectId], manager)).get(projectId)!;
-      const { destinations } = await this.destinations.resolve(projectId, destinationIds, manager);
+      const { destinations } = await this.references.resolve(projectId, destinationIds, manager);
       const ids = destinations.map(({ id }) => id);
       await this.repository.replace(projectId, ids, manager);
       await this.audit.record(

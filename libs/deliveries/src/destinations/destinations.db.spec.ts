@@ -222,7 +222,7 @@ describe('A destination', () => {
     const ephemeral = async (until: number) => {
       const references = [{ url: URL_ALLOWED }];
       const at = new Date(Date.now() + until);
-      const { destinations } = await on.destinations.resolve(PROJECT, references, undefined, at);
+      const { destinations } = await on.destinationReferences.resolve(PROJECT, references, undefined, at);
       return destinations[0]!.id;
     };
 

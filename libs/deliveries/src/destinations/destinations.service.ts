@@ -12,11 +12,7 @@ import { closedCircuit } from '../lanes/circuit.js';
 import { LaneViewRepository } from '../lanes/lane-view.repository.js';
 import { Lanes } from '../lanes/lanes.js';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
-import {
-  withDefaults,
-  type DestinationDefinition,
-  type DestinationReference,
-} from './destination-definition.js';
+import { withDefaults, type DestinationDefinition } from './destination-definition.js';
 import { DestinationMaker } from './destination-maker.js';
 import { type NewDestination } from './destination-maker.js';
 import { DestinationSecrets } from './destination-secrets.js';
@@ -28,12 +24,6 @@ import { newSigningSecret } from './signing-secret.js';
 
 /** How long a signing secret that was replaced signs along with its successor. */
 const BOTH_SIGN_MS = 24 * 3_600_000;
-
-/** References turned into destinations of the project; `secrets` holds those of the ones made here, by id. */
-export interface ResolvedDestinations {
-  destinations: Destination[];
-  secrets: Map<string, string>;
-}
 
 @Injectable()
 export class Destinations {
@@ -164,45 +154,6 @@ export class Destinations {
       await this.repository.delete(destination, manager);
       await this.record('destination.deleted', destination, this.audited(destination), null, manager);
     });
-  }
-
-  /**
-   * Turns ids and inline definitions into destinations, within the caller's transaction. With `ephemeralUntil` the
-   * inline ones live only that long and are never listed. Throws `invalid` with a pointer below `at`.
-   */
-  async resolve(
-    projectId: string,
-    references: DestinationReference[],
-    manager: EntityManager | undefined,
-    ephemeralUntil: Date | null = null,
-    at = '/destinations',
-  ): Promise<ResolvedDestinations> {
-    const ids = references.filter((reference) => typeof reference === 'string');
-    const known = new Map(
-      (await this.repository.findMany(projectId, ids, manager)).map((found) => [found.id, found]),
-    );
-    const faults: Fault[] = [];
-    const made: NewDestination[] = [];
-    const destinations: Destination[] = [];
-    references.forEach((reference, index) => {
-      const pointer = `${at}/${index}`;
-      const present = typeof reference === 'string' ? known.get(reference.toLowerCase()) : undefined;
-      if (present) destinations.push(present);
-      else if (typeof reference === 'string')
-        faults.push({ pointer, detail: 'there is no such destination' });
-      else {
-        const fresh = this.maker.make(projectId, reference, ephemeralUntil);
-        faults.push(...this.places.faultsOf(reference, pointer));
-        made.push(fresh);
-        destinations.push(fresh.destination);
-      }
-    });
-    if (faults.length > 0) throw invalid(faults);
-    await this.keep(made, manager);
-    return {
-      destinations: [...new Map(destinations.map((destination) => [destination.id, destination])).values()],
-      secrets: new Map(made.flatMap(({ destination: { id }, secret }) => (secret ? [[id, secret]] : []))),
-    };
   }
 
   /** What of its write-only fields may be shown. */

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '@app/clock';
 import { Config } from '@app/config';
+import { throughOutage } from '@app/database';
 import { Circuits } from '../lanes/circuits.js';
 import { FairSlots } from '../lanes/fair-slots.js';
 import { GiveBack } from '../lanes/give-back.js';
@@ -11,7 +12,7 @@ import { decide } from './decide.js';
 import { DeliverRepository } from './deliver.repository.js';
 import { type Checked } from './deliver.repository.js';
 import type { OpenDelivery } from './open-delivery.js';
-import { OutcomeWriter } from './outcome-writer.js';
+import { OUTAGE_MS, OutcomeWriter } from './outcome-writer.js';
 import { Transmit } from './transmit.js';
 
 /** How often places are looked at in which nothing ends. */
@@ -52,7 +53,7 @@ export class Deliver implements OnApplicationShutdown {
    * are ignored.
    */
   async run(refs: DeliveryRef[]): Promise<void> {
-    const checked = await this.repository.check(refs);
+    const checked = await throughOutage(OUTAGE_MS, () => this.repository.check(refs));
     const off = checked.filter(({ state }) => state === 'destination-off');
     if (off.length > 0) await this.repository.park(off.map(({ ref }) => ref));
     const results = await Promise.allSettled(checked.map((one) => this.one(one)));

@@ -33,6 +33,17 @@ describe('The outcome writer', () => {
     expect(batches).toEqual([['a', 'b', 'c']]);
   });
 
+  it('waits for a database that is restarted', async () => {
+    let asked = 0;
+    const record = async (outcomes: Outcome[]) => {
+      if (++asked === 1) throw Object.assign(new Error('shutting down'), { code: '57P01' });
+      return new Set(outcomes.map(({ ref }) => ref.id));
+    };
+    await new OutcomeWriter({ record } as unknown as DeliverRepository).write(outcomeOf('a'));
+
+    expect(asked).toBe(2);
+  });
+
   it('tells of retries once they are committed, and of nothing else', async () => {
     const { batches, writer } = writerWithout('lost');
     vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { throughOutage } from '@app/database';
 import { GroupCommit } from '../recording/group-commit.js';
 import { DeliverRepository } from './deliver.repository.js';
 import { type Outcome } from './deliver.repository.js';
@@ -6,6 +7,12 @@ import { type Outcome } from './deliver.repository.js';
 const MAX_BATCH = 500;
 /** A worker never has more tries under way than this, so nothing is refused. */
 const MAX_WAITING = 100_000;
+
+/**
+ * For how long a PostgreSQL that is away is waited for: the receiver has answered, and is not to be asked again because of
+ * a restart. Less than a process may take to stop.
+ */
+export const OUTAGE_MS = 20_000;
 
 type RetryListener = (delayMs: number) => void;
 
@@ -31,7 +38,7 @@ export class OutcomeWriter {
   }
 
   private async flush(outcomes: Outcome[]): Promise<void[]> {
-    const written = await this.repository.record(outcomes);
+    const written = await throughOutage(OUTAGE_MS, () => this.repository.record(outcomes));
     for (const { ref, status, delayMs } of outcomes) {
       // Deleted or cancelled during the try, or handed over again because this process was too slow.
       if (!written.has(ref.id))
