@@ -1,5 +1,6 @@
 // @ts-check
 import { ingest } from './ingest.mjs';
+import { lanes } from './lanes.mjs';
 import { schedule } from './schedule.mjs';
 
 /**
@@ -13,4 +14,4 @@ import { schedule } from './schedule.mjs';
 /** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
 
 /** In the order in which they run. @type {Record<string, Suite>} */
-export const suites = { ingest, schedule };
+export const suites = { ingest, lanes, schedule };
