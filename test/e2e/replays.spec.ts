@@ -44,9 +44,16 @@ describe('Replays', () => {
       }),
     );
     const ids = await fireVolley(stack.api, trigger.id, { total: count, clients: 4 });
-    await eventually(async () => expect(await deadOf(trigger)).toHaveLength(count));
+    // Its circuit opens, as it should; whoever mends an endpoint closes it.
+    const enable = async () =>
+      expecting(200, await stack.api.post(`/destinations/${trigger.destinations[0]!.id}/enable`));
+    await eventually(async () => {
+      await enable();
+      expect(await deadOf(trigger)).toHaveLength(count);
+    });
     endpoint.answer(204);
     endpoint.requests.length = 0;
+    await enable();
     return { endpoint, trigger, ids };
   }
 
