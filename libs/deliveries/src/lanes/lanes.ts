@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Notifications } from '@app/database';
 import { RateLimitedLog } from '@app/observability';
 import { CREDIT, isMetered, type Lane } from './lane.js';
@@ -14,7 +14,7 @@ const RECOUNT_MS = 50;
  * worker's check puts that right.
  */
 @Injectable()
-export class Lanes implements OnModuleInit, OnApplicationShutdown {
+export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new RateLimitedLog(Lanes.name);
   private metered = new Set<string>();
   private delivering = 1;
@@ -39,7 +39,7 @@ export class Lanes implements OnModuleInit, OnApplicationShutdown {
     refresh();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all([this.refreshing, this.recounting]);
   }
