@@ -8,6 +8,7 @@ import { expecting, type ApiClient } from '../support/api-client.js';
 import { runCli } from '../support/cli.js';
 import type { Json, Page, Problem, Trigger } from '../support/contract.js';
 import { eventually } from '../support/eventually.js';
+import { rawRequest } from '../support/raw-http.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 
@@ -140,12 +141,16 @@ describe('Many triggers at once', () => {
         );
 
       expect(expecting(200, await batch(large(3900)))).toMatchObject({ created: 1000 });
-      const tooLarge = await api.post<Problem>('/triggers/batch', { triggers: large(4200) });
+      // announced and not sent: who still sends when the answer comes may lose it with the connection
+      const announce = (path: string, bytes: number) =>
+        rawRequest(api.origin, 'POST', path, {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+          'content-length': String(bytes),
+        });
+      const tooLarge = await announce('/triggers/batch', 4 * 1024 * 1024 + 1);
       expect([tooLarge.status, tooLarge.body.detail]).toEqual([413, 'The body is larger than 4 MiB.']);
-      const other = await api.post<Problem>(
-        '/triggers',
-        nightly('l', { api_payload: { text: 'x'.repeat(262_144) } }),
-      );
+      const other = await announce('/triggers', 256 * 1024 + 1);
       expect([other.status, other.body.detail]).toEqual([413, 'The body is larger than 256 KiB.']);
     });
   });
