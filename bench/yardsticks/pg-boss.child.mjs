@@ -1,8 +1,6 @@
 // @ts-check
-import pg from 'pg';
 import { yardstick } from '../install.mjs';
-import { isInTime } from '../schedule/lead.mjs';
-import { now, options, report } from './report.mjs';
+import { now, options, report, settle } from './report.mjs';
 
 const { url, count, at, batched } = /** @type {import('./report.mjs').DueJobs} */ (options());
 const QUEUE = 'due';
@@ -23,12 +21,7 @@ for (let from = 0; from < count; from += ROWS)
       startAfter: new Date(at).toISOString(),
     })),
   );
-const client = new pg.Client({ connectionString: url });
-await client.connect();
-await client.query('VACUUM ANALYZE');
-await client.query('CHECKPOINT');
-await client.end();
-if (!isInTime(at)) report({ late: true });
+await settle(url, at);
 
 let picked = 0;
 for (let n = 0; n < WORKERS; n++)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../scripts/ports.mjs';
 import { expecting } from '../support/api-client.js';
 import type { Destination, Json } from '../support/contract.js';
+import { deliverTo } from '../support/deliver.js';
 import { eventually } from '../support/eventually.js';
 import { useStack } from '../support/stack.js';
 
@@ -48,17 +49,7 @@ describe.skipIf(inject('redisUrl') === null)('A queue of the user’s own', () =
       }),
     );
 
-  async function deliver(destination: string, payload: Json = { n: 1 }) {
-    const { id } = expecting(
-      201,
-      await stack.api.post<{ id: string }>('/events', { payload, destinations: [destination] }),
-    );
-    return eventually(async () => {
-      const event = await stack.api.event(id);
-      expect(event.status).not.toBe('pending');
-      return { event, delivery: event.deliveries[0]! };
-    });
-  }
+  const deliver = (destination: string, payload?: Json) => deliverTo(stack.api, destination, payload);
 
   const jobOf = (id: string) =>
     eventually(() => {

@@ -3,7 +3,7 @@ import { Webhook as SvixWebhook } from 'svix';
 import { describe, expect, it } from 'vitest';
 import { expecting } from '../support/api-client.js';
 import type { Destination, Json, Problem } from '../support/contract.js';
-import { eventually } from '../support/eventually.js';
+import { deliverTo } from '../support/deliver.js';
 import { useReceiver, type Endpoint } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 
@@ -24,18 +24,7 @@ describe('A destination', () => {
     return body.errors;
   };
 
-  /** An event by hand to one destination, once its delivery has ended. */
-  async function deliver(destination: string, payload: Json = { n: 1 }) {
-    const { id } = expecting(
-      201,
-      await stack.api.post<{ id: string }>('/events', { payload, destinations: [destination] }),
-    );
-    return eventually(async () => {
-      const event = await stack.api.event(id);
-      expect(event.status).not.toBe('pending');
-      return { event, delivery: event.deliveries[0]! };
-    });
-  }
+  const deliver = (destination: string, payload?: Json) => deliverTo(stack.api, destination, payload);
 
   const last = ({ requests }: Endpoint) => requests.at(-1)!;
   const headersOf = (endpoint: Endpoint) => last(endpoint).headers as Record<string, string>;

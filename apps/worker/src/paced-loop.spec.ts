@@ -4,6 +4,12 @@ import { PacedLoop, type Turned } from './paced-loop.js';
 
 type Turn = () => Promise<Turned>;
 
+class TestLoop extends PacedLoop {
+  constructor(protected readonly turn: Turn) {
+    super();
+  }
+}
+
 describe('A paced loop', () => {
   const loops: PacedLoop[] = [];
   const held: ((idleMs: number) => void)[] = [];
@@ -12,9 +18,9 @@ describe('A paced loop', () => {
   /** One that is started, with the number of turns it has begun. */
   function started(turn: Turn) {
     const turns = vi.fn(turn);
-    const loop = new PacedLoop('Test', turns);
+    const loop = new TestLoop(turns);
     loops.push(loop);
-    loop.start();
+    loop.onApplicationBootstrap();
     return { loop, turns };
   }
 
@@ -31,7 +37,7 @@ describe('A paced loop', () => {
   afterEach(async () => {
     over = true;
     for (const end of held.splice(0)) end(0);
-    await Promise.all(loops.splice(0).map((loop) => loop.stop()));
+    await Promise.all(loops.splice(0).map((loop) => loop.beforeApplicationShutdown()));
     vi.restoreAllMocks();
     vi.useRealTimers();
   });
@@ -42,7 +48,7 @@ describe('A paced loop', () => {
 
   it('is one loop, however often it is started', async () => {
     const { loop, turns } = started(async () => null);
-    loop.start();
+    loop.onApplicationBootstrap();
     await vi.advanceTimersByTimeAsync(0);
 
     expect(turns).toHaveBeenCalledOnce();
@@ -73,7 +79,7 @@ describe('A paced loop', () => {
       () => new Promise((resolve) => setTimeout(resolve, 1, 'more' as const)),
     );
     await vi.advanceTimersByTimeAsync(50);
-    const stopped = loop.stop();
+    const stopped = loop.beforeApplicationShutdown();
     await vi.advanceTimersByTimeAsync(1);
     await stopped;
     expect(endless.mock.calls.length).toBeGreaterThan(40);
@@ -120,7 +126,7 @@ describe('A paced loop', () => {
   it('stops after the turn that is under way', async () => {
     const { loop, turns, end } = startedAndHeld();
     const order: string[] = [];
-    const stopped = loop.stop().then(() => order.push('stopped'));
+    const stopped = loop.beforeApplicationShutdown().then(() => order.push('stopped'));
     await vi.advanceTimersByTimeAsync(2000);
     order.push('turn ends');
     end();
@@ -133,14 +139,14 @@ describe('A paced loop', () => {
   it('stops at once when it sleeps', async () => {
     const { loop, turns } = started(async () => 1000);
     await vi.advanceTimersByTimeAsync(1);
-    await loop.stop();
+    await loop.beforeApplicationShutdown();
 
     expect(turns).toHaveBeenCalledOnce();
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it('has stopped when it was never started', async () => {
-    await expect(new PacedLoop('Test', async () => null).stop()).resolves.toBeUndefined();
+    await expect(new TestLoop(async () => null).beforeApplicationShutdown()).resolves.toBeUndefined();
   });
 
   it('says that a turn failed, and goes on a second later', async () => {

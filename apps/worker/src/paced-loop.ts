@@ -1,3 +1,4 @@
+import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { RateLimitedLog } from '@app/observability';
 
 const LONGEST_MS = 1000;
@@ -7,26 +8,19 @@ const SHORTEST_MS = 5;
 export type Turned = number | null | 'more';
 
 /**
- * Runs `turn` again and again, at once when it says that there is more to do. Otherwise it sleeps until there is
- * something: never longer than a second, so that a missed wake-up costs no more than that, and for some milliseconds at the
- * least, so that what comes in quick succession shares a turn and what somebody else holds is not asked for in a rush. A
- * failed turn is said and tried again after a second.
+ * Runs `turn` again and again while the worker runs, at once when it says that there is more to do. Otherwise it sleeps
+ * until there is something: never longer than a second, so that a missed wake-up costs no more than that, and for some
+ * milliseconds at the least, so that what comes in quick succession shares a turn and what somebody else holds is not asked
+ * for in a rush. A failed turn is said and tried again after a second.
  */
-export class PacedLoop {
-  private readonly log: RateLimitedLog;
+export abstract class PacedLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new RateLimitedLog(this.constructor.name);
   private running: Promise<void> | undefined;
   private stopping = false;
   private wakeAt = Infinity;
   private interrupt: (() => void) | undefined;
 
-  constructor(
-    name: string,
-    private readonly turn: () => Promise<Turned>,
-  ) {
-    this.log = new RateLimitedLog(name);
-  }
-
-  start(): void {
+  onApplicationBootstrap(): void {
     this.running ??= this.run();
   }
 
@@ -39,11 +33,13 @@ export class PacedLoop {
   }
 
   /** Settles when the turn under way has ended. */
-  async stop(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.interrupt?.();
     await this.running;
   }
+
+  protected abstract turn(): Promise<Turned>;
 
   private async run(): Promise<void> {
     while (!this.stopping) {

@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Circuits, Crew, Deliver, Dispatcher } from '@app/deliveries';
 import { PacedLoop } from '../paced-loop.js';
 
@@ -13,8 +8,7 @@ const ARCHIVED_MS = 1000;
 
 /** Hands over what waits in lanes, whenever there is room. Any number of workers may run it. */
 @Injectable()
-export class LanesLoop implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop = new PacedLoop('Lanes', () => this.turn());
+export class LanesLoop extends PacedLoop implements OnModuleInit {
   private waiting = new Set<string>();
   private archivedAt = -Infinity;
 
@@ -24,30 +18,23 @@ export class LanesLoop implements OnModuleInit, OnApplicationBootstrap, BeforeAp
     deliver: Deliver,
     circuits: Circuits,
   ) {
+    super();
     deliver.onEnded((destinationId, intoLane) => {
-      if (intoLane || this.waiting.has(destinationId)) this.loop.wakeIn(0);
+      if (intoLane || this.waiting.has(destinationId)) this.wakeIn(0);
     });
-    circuits.onChange(() => this.loop.wakeIn(0));
+    circuits.onChange(() => this.wakeIn(0));
   }
 
   async onModuleInit(): Promise<void> {
     await this.crew.join();
   }
 
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
-  }
-
   /** Something was put into a lane. */
   wake(): void {
-    this.loop.wakeIn(0);
+    this.wakeIn(0);
   }
 
-  private async turn(): Promise<number | null> {
+  protected async turn(): Promise<number | null> {
     const active = await this.dispatcher.runOnce('active');
     this.waiting = active.waiting;
     if (active.queueAway) return QUEUE_AWAY_PAUSE_MS;

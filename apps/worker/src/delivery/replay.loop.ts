@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { RunReplays } from '@app/deliveries';
 import { PacedLoop } from '../paced-loop.js';
 
@@ -7,20 +7,12 @@ const BATCH = 2000;
 
 /** Takes replays on, each at its own pace, and sleeps until one is due. Any number of workers may run it. */
 @Injectable()
-export class ReplayLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop = new PacedLoop('Replays', () => this.turn());
-
-  constructor(private readonly replays: RunReplays) {}
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
+export class ReplayLoop extends PacedLoop {
+  constructor(private readonly replays: RunReplays) {
+    super();
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
-  }
-
-  private async turn(): Promise<number | null> {
+  protected async turn(): Promise<number | null> {
     const { turns } = await this.replays.runOnce(BATCH);
     return turns > 0 ? 0 : this.replays.nextDueIn();
   }

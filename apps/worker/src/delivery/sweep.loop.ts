@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { OutcomeWriter, RunReplays, Sweep } from '@app/deliveries';
 import { PacedLoop } from '../paced-loop.js';
 
@@ -7,27 +7,18 @@ const QUEUE_AWAY_PAUSE_MS = 1000;
 
 /** Hands over what is due: retries at their time, and deliveries whose job was lost. Any number of workers may run it. */
 @Injectable()
-export class SweepLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop = new PacedLoop('Sweep', () => this.turn());
-
+export class SweepLoop extends PacedLoop {
   constructor(
     private readonly sweep: Sweep,
     outcomes: OutcomeWriter,
     replays: RunReplays,
   ) {
-    outcomes.onRetry((delayMs) => this.loop.wakeIn(delayMs));
-    replays.onMade(() => this.loop.wakeIn(0));
+    super();
+    outcomes.onRetry((delayMs) => this.wakeIn(delayMs));
+    replays.onMade(() => this.wakeIn(0));
   }
 
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
-  }
-
-  private async turn(): Promise<number | null> {
+  protected async turn(): Promise<number | null> {
     const { handedOver, queueAway } = await this.sweep.runOnce(BATCH);
     if (queueAway) return QUEUE_AWAY_PAUSE_MS;
     return handedOver === BATCH ? 0 : this.sweep.nextDueIn();

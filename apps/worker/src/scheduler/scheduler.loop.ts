@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DueSoon, DueTriggers } from '@app/triggers';
 import { PacedLoop, type Turned } from '../paced-loop.js';
 
@@ -10,26 +10,23 @@ const BATCHES_A_TURN = 5;
 
 /** Fires what is due by schedule, in batches, and sleeps until something is. Any number of workers may run it. */
 @Injectable()
-export class SchedulerLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop = new PacedLoop('Scheduler', () => this.turn());
+export class SchedulerLoop extends PacedLoop {
   private lanes = 1;
 
   constructor(
     private readonly due: DueTriggers,
     private readonly dueSoon: DueSoon,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.dueSoon.onHeard(() => this.loop.wakeIn(0));
-    this.loop.start();
+  ) {
+    super();
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
+  override onApplicationBootstrap(): void {
+    this.dueSoon.onHeard(() => this.wakeIn(0));
+    super.onApplicationBootstrap();
   }
 
   /** Nothing is locked and no transaction begun unless something is due: an idle turn is one look at one index. */
-  private async turn(): Promise<Turned> {
+  protected async turn(): Promise<Turned> {
     const dueIn = await this.due.nextDueIn();
     if (dueIn === null || dueIn > 0) return dueIn;
     const ended = await Promise.allSettled(Array.from({ length: this.lanes }, () => this.drain()));

@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Watchdog } from '@app/triggers';
 import { PacedLoop } from '../paced-loop.js';
 
@@ -6,20 +6,12 @@ const BATCH = 500;
 
 /** Looks each second whether a trigger has gone quiet or fires again. Any number of workers may run it. */
 @Injectable()
-export class WatchdogLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop = new PacedLoop('Watchdog', () => this.turn());
-
-  constructor(private readonly watchdog: Watchdog) {}
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
+export class WatchdogLoop extends PacedLoop {
+  constructor(private readonly watchdog: Watchdog) {
+    super();
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
-  }
-
-  private async turn(): Promise<number | null> {
+  protected async turn(): Promise<number | null> {
     const { looked } = await this.watchdog.runOnce(BATCH);
     return looked === BATCH ? 0 : null;
   }
