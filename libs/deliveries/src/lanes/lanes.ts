@@ -52,7 +52,7 @@ export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
   /** For each new delivery to one of these destinations: whether it is handed over at once. Uses up credit. */
   admit(destinationIds: string[]): boolean[] {
     const admitted = destinationIds.map((id) => this.admitOne(id));
-    if (this.hasLittleCredit) void this.recount();
+    if (this.hasLittleCredit && performance.now() - this.recountedAt >= RECOUNT_MS) void this.recount();
     return admitted;
   }
 
@@ -87,6 +87,7 @@ export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
       const { workers, metered } = await this.repository.view();
       this.delivering = Math.max(1, workers);
       this.metered = new Set(metered);
+      await this.recounting; // it may have counted what has ended since
       await this.recount();
     } catch (error) {
       this.log.warn(`Lanes are as they were a second ago: ${(error as Error).message}`);
@@ -96,7 +97,7 @@ export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
   /** What was used while PostgreSQL counted may be in the count or not: it is taken to be missing. */
   private recount(): Promise<void> {
     if (this.recounting) return this.recounting;
-    if (this.used.size === 0 || performance.now() - this.recountedAt < RECOUNT_MS) return Promise.resolve();
+    if (this.used.size === 0) return Promise.resolve();
     this.recountedAt = performance.now();
     const before = new Map(this.used);
     this.recounting = this.repository
