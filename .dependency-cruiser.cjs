@@ -3,7 +3,7 @@
  * apps import libs; nothing imports an app.
  */
 const RANKS = [
-  ['triggers'],
+  ['triggers', 'retention'],
   ['deliveries'],
   ['events', 'auth', 'idempotency'],
   ['cache', 'queue', 'database', 'observability', 'secrets'],

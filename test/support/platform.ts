@@ -28,6 +28,7 @@ import {
 import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
+import { RetentionModule } from '@app/retention';
 import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
 import { KeyedFiringsRepository } from '../../libs/deliveries/src/recording/keyed-firings.repository.js';
 import { HandOverRepository } from '../../libs/deliveries/src/queueing/hand-over.repository.js';
@@ -64,7 +65,7 @@ export class Platform {
       DELIVERY_ALLOW: '127.0.0.0/8',
     });
     const imports = [ConfigModule, ClockModule, DatabaseModule, CacheModule, QueueModule, IdempotencyModule];
-    const features = [AuthModule, SendingModule, TriggersModule];
+    const features = [AuthModule, SendingModule, TriggersModule, RetentionModule];
     this.module = await Test.createTestingModule({ imports: [...imports, ...features] })
       .overrideProvider(Config)
       .useValue(config)

@@ -8,6 +8,7 @@ import { DatabaseModule } from '@app/database';
 import { DeliveriesModule } from '@app/deliveries';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
+import { RetentionModule } from '@app/retention';
 import { TriggersModule } from '@app/triggers';
 import { AccessControl } from './access/access-control.js';
 import { RateLimits } from './access/rate-limits.js';
@@ -45,6 +46,7 @@ import { UsersController } from './users/users.controller.js';
     AuthModule,
     DeliveriesModule,
     TriggersModule,
+    RetentionModule,
     IdempotencyModule,
   ],
   controllers: [

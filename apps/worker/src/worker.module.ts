@@ -9,6 +9,7 @@ import { SendingModule } from '@app/deliveries';
 import { EventsModule } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
+import { RetentionModule } from '@app/retention';
 import { TriggersModule } from '@app/triggers';
 import { configureDeliverProcessor } from './delivery/deliver.processor.js';
 import { LanesLoop } from './delivery/lanes.loop.js';
@@ -53,6 +54,7 @@ export class WorkerModule {
         IdempotencyModule,
         SendingModule,
         TriggersModule,
+        RetentionModule,
         DiscoveryModule,
         ScheduleModule.forRoot(),
       ],

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '@app/auth';
+import { DeliveriesModule } from '@app/deliveries';
+import { EventsModule } from '@app/events';
+
+/** How long events are kept: policies, the move to the archive, and the end of what has expired. */
+@Module({
+  imports: [AuditModule, DeliveriesModule, EventsModule],
+  providers: [],
+  exports: [],
+})
+export class RetentionModule {}
