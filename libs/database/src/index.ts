@@ -3,6 +3,8 @@ export { Database, type Statement } from './database.js';
 export { isDatabaseAway, isDuplicate, isStillReferenced, sqlState } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
+export { Leases } from './leases.js';
 export { Notifications } from './notifications.js';
 export { insertRows, rowSet, updateRows } from './row-set.js';
+export { Sessions, type Session } from './sessions.js';
 export { throughOutage } from './through-outage.js';
