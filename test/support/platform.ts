@@ -158,6 +158,11 @@ export class Platform {
     return this.clone.count(text, values);
   }
 
+  /** A transaction that has read every event and delivery, and goes on until it is told to end. */
+  reader(): Promise<{ end: () => Promise<void> }> {
+    return this.clone.reader();
+  }
+
   /** From now on ids are made at this instant, or that many ms from the present. */
   setClock(at: Date | number): void {
     const now = Date.now();

@@ -1,3 +1,4 @@
+import { uuidV7Time } from '@app/clock';
 import { ARCHIVE_CLASSES } from './buckets.js';
 
 const AHEAD_MS = 24 * 3_600_000;
@@ -20,6 +21,14 @@ export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): 
     for (; from <= now + AHEAD_MS; from += sliceMs) slices.push({ bucket, from, to: from + sliceMs });
     return slices;
   });
+}
+
+/** The slices of a class that these ids belong to, each once, however old; none for a bucket that is not sliced. */
+export function slicesHolding(bucket: number, ids: readonly string[]): Slice[] {
+  const sliceMs = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)?.sliceMs;
+  if (sliceMs === undefined) return [];
+  const begins = new Set(ids.map((id) => Math.floor(uuidV7Time(id) / sliceMs) * sliceMs));
+  return [...begins].toSorted((a, b) => a - b).map((from) => ({ bucket, from, to: from + sliceMs }));
 }
 
 /** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */
