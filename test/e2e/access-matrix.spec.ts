@@ -50,6 +50,8 @@ const ACCESS: Record<string, Access> = {
   'POST /replays/{id}/pause': 'fire',
   'POST /replays/{id}/resume': 'fire',
   'POST /replays/{id}/cancel': 'fire',
+  'POST /retention/run': 'manage',
+  'GET /retention/runs': 'read',
   'POST /destinations': 'manage',
   'GET /destinations': 'read',
   'GET /destinations/{id}': 'read',

@@ -26,6 +26,7 @@ import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReplaysController } from './replays/replays.controller.js';
+import { RetentionRunsController } from './retention/retention-runs.controller.js';
 import { BatchController } from './triggers/batch.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
@@ -59,6 +60,7 @@ import { UsersController } from './users/users.controller.js';
     EventsController,
     DeliveriesController,
     ReplaysController,
+    RetentionRunsController,
     DestinationsController,
     ProbesController,
     TemplatesController,

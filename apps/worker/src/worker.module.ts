@@ -19,7 +19,10 @@ import { ProcessorCheck } from './delivery/processor-check.js';
 import { ReplayLoop } from './delivery/replay.loop.js';
 import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
-import { MaintenanceCrons } from './maintenance/maintenance.crons.js';
+import { CleanUpCrons } from './maintenance/clean-up.crons.js';
+import { LeasedJobs } from './maintenance/leased-jobs.js';
+import { RetentionCrons } from './maintenance/retention.crons.js';
+import { SlicesCrons } from './maintenance/slices.crons.js';
 import { SchedulerLoop } from './scheduler/scheduler.loop.js';
 import { WatchdogLoop } from './scheduler/watchdog.loop.js';
 
@@ -35,7 +38,7 @@ const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
     ReplayLoop,
     SweepLoop,
   ],
-  maintenance: () => [MaintenanceCrons],
+  maintenance: () => [CleanUpCrons, LeasedJobs, RetentionCrons, SlicesCrons],
 };
 
 /** The worker: it has the api's libraries and none of its HTTP side but health. */

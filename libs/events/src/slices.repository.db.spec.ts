@@ -22,7 +22,7 @@ describe('The slices of the archive', () => {
       for (const name of (await attached(table)).filter((one) => isToGo(one.replace(/^[a-z]+_/, ''))))
         await on.sql(`DROP TABLE ${name}`);
     for (const { bucket, starts_at } of await catalogue())
-      if (isToGo(sliceName({ bucket, from: starts_at.getTime(), to: 0 })))
+      if (isToGo(sliceName({ bucket, from: starts_at.getTime() })))
         await on.sql('DELETE FROM archive_slices WHERE bucket = $1 AND starts_at = $2', [bucket, starts_at]);
   };
 

@@ -32,7 +32,7 @@ export function slicesHolding(bucket: number, ids: readonly string[]): Slice[] {
 }
 
 /** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */
-export function sliceName({ bucket, from }: Slice): string {
+export function sliceName({ bucket, from }: Pick<Slice, 'bucket' | 'from'>): string {
   const stamp = new Date(from).toISOString().replace(/[-:]/g, '').slice(0, 13).toLowerCase();
   return `b${bucket}_${stamp}`;
 }

@@ -2,11 +2,32 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/auth';
 import { DeliveriesModule } from '@app/deliveries';
 import { EventsModule } from '@app/events';
+import { BeforeDrop, NothingBeforeDrop } from './before-drop.js';
+import { Dropper } from './dropper.js';
+import { RetentionRun } from './retention-run.js';
+import { RetentionRuns } from './retention-runs.js';
+import { RetentionRunsRepository } from './retention-runs.repository.js';
+import { RETENTION_STEPS, type RetentionStep } from './retention-steps.js';
+import { SliceDropsRepository } from './slice-drops.repository.js';
+
+const steps = {
+  provide: RETENTION_STEPS,
+  inject: [Dropper],
+  useFactory: (dropper: Dropper): RetentionStep[] => [{ kind: 'drop', limit: 10, work: dropper }],
+};
 
 /** How long events are kept: policies, the move to the archive, and the end of what has expired. */
 @Module({
   imports: [AuditModule, DeliveriesModule, EventsModule],
-  providers: [],
-  exports: [],
+  providers: [
+    { provide: BeforeDrop, useClass: NothingBeforeDrop },
+    Dropper,
+    RetentionRun,
+    RetentionRuns,
+    RetentionRunsRepository,
+    SliceDropsRepository,
+    steps,
+  ],
+  exports: [RetentionRun, RetentionRuns],
 })
 export class RetentionModule {}

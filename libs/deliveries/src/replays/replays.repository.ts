@@ -63,6 +63,11 @@ export class ReplaysRepository {
     await this.database.query(CANCEL_WAITING, [id], manager);
   }
 
+  /** Removes up to `limit` that ended more than 30 days ago, of those made before an id; answers how many. */
+  async deleteOld(before: string, limit: number): Promise<number> {
+    return (await this.database.query(DELETE_OLD, [before, limit])).length;
+  }
+
   /** What has become of the deliveries of some replays so far, by the id of the replay. */
   async deliveryCounts(ids: string[], manager?: EntityManager): Promise<Map<string, DeliveryCounts>> {
     const counts = new Map(ids.map((id) => [id, { ...NONE }]));
@@ -122,4 +127,13 @@ const COUNT = {
 SELECT replay_id, CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
        count(*)::int AS count
   FROM deliveries WHERE replay_id = ANY ($1::uuid[]) GROUP BY 1, 2`,
+};
+
+const DELETE_OLD = {
+  name: 'replays.delete-old',
+  text: `DELETE FROM replays WHERE id IN (
+           SELECT id FROM replays
+            WHERE id < $1 AND state IN ('done', 'cancelled') AND finished_at < now() - interval '30 days'
+            LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING 1`,
 };
