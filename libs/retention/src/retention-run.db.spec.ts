@@ -123,7 +123,7 @@ describe('A run of retention', () => {
     const insert = (age: number, rest: { project_id?: string; state?: string } = {}) =>
       on.sql(
         `INSERT INTO retention_runs (id, project_id, kind, state, started_at) VALUES ($1, $2, $3, $4, now())`,
-        [uuidV7(Date.now() - age), rest.project_id ?? null, `${age}`, rest.state ?? 'done'],
+        [uuidV7(Date.now() - age), rest.project_id ?? null, `${age / MINUTE}`, rest.state ?? 'done'],
       );
 
     it('newest first, page by page', async () => {
@@ -131,7 +131,7 @@ describe('A run of retention', () => {
       const first = await runs().list(PROJECT, 2);
       const second = await runs().list(PROJECT, 2, first.next_cursor!);
 
-      const kinds = [...first.data, ...second.data].map(({ kind }) => Number(kind) / MINUTE);
+      const kinds = [...first.data, ...second.data].map(({ kind }) => Number(kind));
       expect(kinds).toEqual([1, 2, 3]);
       expect(second.next_cursor).toBeNull();
     });
@@ -140,9 +140,9 @@ describe('A run of retention', () => {
       const [other] = await on.sql<{ id: string }>(
         `INSERT INTO projects (id, slug, name) VALUES (gen_random_uuid(), 'other', 'Other') RETURNING id`,
       );
-      await insert(1, { project_id: PROJECT });
-      await insert(2, { project_id: other!.id });
-      await insert(3);
+      await insert(MINUTE, { project_id: PROJECT });
+      await insert(2 * MINUTE, { project_id: other!.id });
+      await insert(3 * MINUTE);
 
       expect((await noted()).map(({ kind }) => kind)).toEqual(['1', '3']);
       expect((await runs().list(other!.id, 10)).data.map(({ kind }) => kind)).toEqual(['2', '3']);
