@@ -29,7 +29,6 @@ export async function drop(bench) {
 
   /** Milliseconds until its storage is free. */
   const dropDue = async () => {
-    await client.query('CHECKPOINT');
     const began = performance.now();
     const answer = await fetch(`${api.url}/retention/run`, { method: 'POST' });
     const took = performance.now() - began;

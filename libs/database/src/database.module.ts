@@ -7,7 +7,7 @@ import { dataSourceOptions } from './data-source.js';
 import { Leases } from './leases.js';
 import { LeasesRepository } from './leases.repository.js';
 import { Notifications } from './notifications.js';
-import { Sessions } from './sessions.js';
+import { OwnConnections } from './own-connections.js';
 
 @Global()
 @Module({
@@ -22,7 +22,7 @@ import { Sessions } from './sessions.js';
       }),
     }),
   ],
-  providers: [Database, DatabaseClock, Leases, LeasesRepository, Notifications, Sessions],
-  exports: [Database, Leases, Notifications, Sessions],
+  providers: [Database, DatabaseClock, Leases, LeasesRepository, Notifications, OwnConnections],
+  exports: [Database, Leases, Notifications, OwnConnections],
 })
 export class DatabaseModule {}

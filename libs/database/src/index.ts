@@ -6,5 +6,5 @@ export { DEFAULT_PROJECT } from './default-project.js';
 export { Leases } from './leases.js';
 export { Notifications } from './notifications.js';
 export { insertRows, rowSet, updateRows } from './row-set.js';
-export { Sessions, type Session } from './sessions.js';
+export { OwnConnections, type OwnConnection } from './own-connections.js';
 export { throughOutage } from './through-outage.js';

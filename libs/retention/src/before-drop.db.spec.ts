@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Sessions } from '@app/database';
+import { OwnConnections } from '@app/database';
 import { usePlatform } from '../../../test/support/platform.js';
 import { fillSlice, type FilledSlice } from '../../../test/support/slices.js';
 import type { ArchiveSlice } from './archive-slice.js';
@@ -29,7 +29,7 @@ describe('What has to happen before a slice is dropped', () => {
     hook = new Hook();
     slice = await fillSlice(on, { age: 5 * DAY, expiresIn: -DAY });
   });
-  const runOnce = () => new Dropper(on.get(SliceDropsRepository), hook, on.get(Sessions)).runOnce(10);
+  const runOnce = () => new Dropper(on.get(SliceDropsRepository), hook, on.get(OwnConnections)).runOnce(10);
   const isDropping = () =>
     on.count(`SELECT count(*) FROM archive_slices WHERE dropping AND bucket = $1`, [slice.bucket]);
 

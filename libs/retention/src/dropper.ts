@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sessions, type Session } from '@app/database';
+import { OwnConnections, type OwnConnection } from '@app/database';
 import type { ArchiveSlice } from './archive-slice.js';
 import { BeforeDrop } from './before-drop.js';
 import { droppable } from './droppable.js';
@@ -28,7 +28,7 @@ export class Dropper {
   constructor(
     private readonly repository: SliceDropsRepository,
     private readonly beforeDrop: BeforeDrop,
-    private readonly sessions: Sessions,
+    private readonly connections: OwnConnections,
   ) {}
 
   /** Drops up to `limit` slices. One that cannot be dropped now keeps back no other classes' slices. */
@@ -36,17 +36,19 @@ export class Dropper {
     const candidates = await this.repository.candidates();
     const due = candidates.filter((slice) => slice.dropping || droppable(slice, slice.now));
     if (due.length === 0) return { partitions_dropped: 0, deleted: 0, more: false };
-    return this.sessions.run('dropper', LOCK_TIMEOUT_MS, (session) => this.dropAll(due, limit, session));
+    return this.connections.run('dropper', LOCK_TIMEOUT_MS, (connection) =>
+      this.dropAll(due, limit, connection),
+    );
   }
 
-  private async dropAll(due: ArchiveSlice[], limit: number, session: Session): Promise<Dropped> {
+  private async dropAll(due: ArchiveSlice[], limit: number, connection: OwnConnection): Promise<Dropped> {
     const done: Dropped = { partitions_dropped: 0, deleted: 0, more: false };
     const stuck = new Set<number>(); // of a partitioned table, one partition at a time may be on its way out
     for (const slice of due) {
       if (stuck.has(slice.bucket)) continue;
       if (done.partitions_dropped >= limit) return { ...done, more: true };
       try {
-        const deleted = await this.drop(slice, session);
+        const deleted = await this.drop(slice, connection);
         if (deleted === undefined) continue;
         done.partitions_dropped++;
         done.deleted += deleted;
@@ -61,17 +63,17 @@ export class Dropper {
   }
 
   /** How many events were in it; undefined when it is not to be dropped after all. */
-  private async drop(slice: ArchiveSlice, session: Session): Promise<number | undefined> {
+  private async drop(slice: ArchiveSlice, connection: OwnConnection): Promise<number | undefined> {
     if (!(await this.repository.mark(slice))) return undefined;
-    const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, session);
+    const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, connection);
     const places = [await placeOf('deliveries'), await placeOf('events')];
     if (places.every((place) => place === 'attached')) await this.askBefore(slice);
     for (const table of SLICED_TABLES) {
       const place = await placeOf(table);
-      if (place === 'attached') await this.repository.detach(table, slice, session);
-      if (place === 'pending') await this.repository.finalize(table, slice, session);
+      if (place === 'attached') await this.repository.detach(table, slice, connection);
+      if (place === 'pending') await this.repository.finalize(table, slice, connection);
     }
-    return this.repository.drop(slice, session);
+    return this.repository.drop(slice, connection);
   }
 
   private async askBefore(slice: ArchiveSlice): Promise<void> {

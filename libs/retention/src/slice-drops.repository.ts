@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Session } from '@app/database';
+import { Database, type OwnConnection } from '@app/database';
 import { sliceName } from '@app/events';
 import type { ArchiveSlice } from './archive-slice.js';
 import type { DropCandidate } from './droppable.js';
@@ -37,8 +37,12 @@ export class SliceDropsRepository {
   }
 
   /** Undefined when there is no such table. */
-  async placeOf(table: SlicedTable, slice: ArchiveSlice, session: Session): Promise<Place | undefined> {
-    const [row] = await session.query<{ place: Place }>(PLACE, [nameOf(table, slice)]);
+  async placeOf(
+    table: SlicedTable,
+    slice: ArchiveSlice,
+    connection: OwnConnection,
+  ): Promise<Place | undefined> {
+    const [row] = await connection.query<{ place: Place }>(PLACE, [nameOf(table, slice)]);
     return row?.place;
   }
 
@@ -46,28 +50,28 @@ export class SliceDropsRepository {
    * Waits for the transactions that have used the class's table, and keeps nobody out meanwhile: it holds no lock. When it
    * gives up waiting, or its process dies, the partition is left pending: no new statement sees it.
    */
-  async detach(table: SlicedTable, slice: ArchiveSlice, session: Session): Promise<void> {
-    await session.query(`${alter(table, slice)} CONCURRENTLY`);
+  async detach(table: SlicedTable, slice: ArchiveSlice, connection: OwnConnection): Promise<void> {
+    await connection.query(`${alter(table, slice)} CONCURRENTLY`);
   }
 
-  async finalize(table: SlicedTable, slice: ArchiveSlice, session: Session): Promise<void> {
-    await session.query(`${alter(table, slice)} FINALIZE`);
+  async finalize(table: SlicedTable, slice: ArchiveSlice, connection: OwnConnection): Promise<void> {
+    await connection.query(`${alter(table, slice)} FINALIZE`);
   }
 
   /** Removes the detached tables together with the row; answers how many events were in it, undefined if it was gone. */
-  async drop(slice: ArchiveSlice, session: Session): Promise<number | undefined> {
+  async drop(slice: ArchiveSlice, connection: OwnConnection): Promise<number | undefined> {
     const { bucket, starts_at } = slice;
-    await session.query('BEGIN');
+    await connection.query('BEGIN');
     try {
-      const [row] = await session.query<{ events: string }>(FORGET, [bucket, starts_at]);
+      const [row] = await connection.query<{ events: string }>(FORGET, [bucket, starts_at]);
       if (row)
-        await session.query(
+        await connection.query(
           `DROP TABLE IF EXISTS ${SLICED_TABLES.map((table) => nameOf(table, slice)).join(', ')}`,
         );
-      await session.query('COMMIT');
+      await connection.query('COMMIT');
       return row && Number(row.events);
     } catch (error) {
-      await session.query('ROLLBACK').catch(() => {}); // the connection may be what failed
+      await connection.query('ROLLBACK').catch(() => {}); // the connection may be what failed
       throw error;
     }
   }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Config } from '@app/config';
 
 /** A connection that somebody has to themselves. */
-export interface Session {
+export interface OwnConnection {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
 }
 
@@ -12,14 +12,18 @@ export interface Session {
  * keep a place of the pool from everybody else, and their settings would stay on it.
  */
 @Injectable()
-export class Sessions {
+export class OwnConnections {
   constructor(private readonly config: Config) {}
 
   /**
    * Connects under this name, does the work, and ends the connection. A statement that has to wait for a lock for longer
    * than `lockTimeoutMs` fails with SQLSTATE 55P03.
    */
-  async run<T>(name: string, lockTimeoutMs: number, work: (session: Session) => Promise<T>): Promise<T> {
+  async run<T>(
+    name: string,
+    lockTimeoutMs: number,
+    work: (connection: OwnConnection) => Promise<T>,
+  ): Promise<T> {
     const client = new pg.Client({
       connectionString: this.config.database.url,
       application_name: `event-trigger-platform ${name}`,
