@@ -8,6 +8,7 @@ import { runChild } from '../yardsticks/child.mjs';
 import { deleteRows, fillExpiredSlice } from './slices.mjs';
 
 const READER_MS = 2000;
+const WARM_UP_MS = 3000;
 const REST_MS = 5000;
 /** Slices of class 3 that lie back so far are not made by the platform any more. */
 const FIRST_AGO = 100;
@@ -41,28 +42,29 @@ export async function drop(bench) {
     const read = sleep(READER_MS).then(() => reader.query('COMMIT'));
     await Promise.all([dropDue(), read]);
   };
-  /** The 99th percentiles in ms of the writers, for so long at rest and while something is done. */
+  /** The 99th percentiles in ms of the writers: while something is done, and at rest before and after it. */
   const writersBeside = async (/** @type {() => Promise<void>} */ work) => {
-    const seconds = (REST_MS * 2 + READER_MS * 2) / 1000;
+    const seconds = (WARM_UP_MS + REST_MS * 2 + READER_MS * 2) / 1000;
     /** @type {Promise<{ samples: [number, number][] }>} */
     const writing = runChild(
       '../retention/writers',
       { url: env.DATABASE_URL, perSecond, seconds },
       bench.life,
     );
-    await sleep(3000); // they have started and warmed up
-    const rest = [Date.now(), Date.now() + REST_MS];
+    await sleep(WARM_UP_MS);
+    const settled = Date.now();
     await sleep(REST_MS);
     const began = Date.now();
     await work();
-    const during = [began, Date.now()];
+    const ended = Date.now();
     const { samples } = await writing;
-    const p99 = (/** @type {number[]} */ [from = 0, to = 0]) =>
+    const p99 = (/** @type {(at: number) => boolean} */ isMeant) =>
       percentile(
-        samples.filter(([at]) => at >= from && at < to).map(([, ms]) => ms),
+        samples.filter(([at]) => at >= settled && isMeant(at)).map(([, ms]) => ms),
         0.99,
       );
-    return { rest: p99(rest), during: p99(during) };
+    const isMeanwhile = (/** @type {number} */ at) => at >= began && at < ended;
+    return { during: p99(isMeanwhile), rest: p99((at) => !isMeanwhile(at)) };
   };
 
   /** @type {Record<'drop' | 'rows' | 'vacuumed' | 'during' | 'rest', number[]>} */

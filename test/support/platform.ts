@@ -2,7 +2,7 @@ import { getQueueToken } from '@nestjs/bullmq';
 import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll } from 'vitest';
-import { AuthModule } from '@app/auth';
+import { AuthModule, SessionUpkeepModule } from '@app/auth';
 import { CacheModule } from '@app/cache';
 import { Clock, ClockModule } from '@app/clock';
 import { Config, ConfigModule } from '@app/config';
@@ -65,7 +65,7 @@ export class Platform {
       DELIVERY_ALLOW: '127.0.0.0/8',
     });
     const imports = [ConfigModule, ClockModule, DatabaseModule, CacheModule, QueueModule, IdempotencyModule];
-    const features = [AuthModule, SendingModule, TriggersModule, RetentionModule];
+    const features = [AuthModule, SessionUpkeepModule, SendingModule, TriggersModule, RetentionModule];
     this.module = await Test.createTestingModule({ imports: [...imports, ...features] })
       .overrideProvider(Config)
       .useValue(config)

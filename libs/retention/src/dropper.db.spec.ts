@@ -3,6 +3,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../test/support/platform.js';
 import { activeEventOf, fillSlice, type FilledSlice } from '../../../test/support/slices.js';
 import { Dropper } from './dropper.js';
+import { SliceDropsRepository } from './slice-drops.repository.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -86,6 +87,20 @@ describe('The dropper', () => {
     expect(await runOnce()).toMatchObject({ deleted: 3 });
   });
 
+  it('notices what was moved in since it looked', async () => {
+    const slice = await fillSlice(on, { age: 5 * DAY, expiresIn: EXPIRED });
+    const repository = on.get(SliceDropsRepository);
+    const [seen] = await repository.candidates();
+    await fillSlice(on, { age: 5 * DAY, expiresIn: HOUR });
+
+    expect(await repository.mark(seen!)).toBe(false);
+    expect(await leftOf(slice)).toBe(3);
+    await on.sql(`UPDATE archive_slices SET latest_expiry = now() WHERE starts_at = $1`, [
+      new Date(slice.from),
+    ]);
+    expect(await runOnce()).toMatchObject({ deleted: 6 });
+  });
+
   it('leaves the slices of today and tomorrow alone', async () => {
     const slices = 'SELECT count(*) FROM archive_slices';
     const before = await on.count(slices);
@@ -106,7 +121,7 @@ describe('The dropper', () => {
     expect(await leftOf(slice)).toBe(0);
     const rows = 'SELECT count(*) FROM events WHERE id = ANY ($1)';
     expect(await on.count(rows, [other.ids])).toBe(3);
-    expect(await on.count(rows, [recorded.map((event) => event!.id)])).toBe(20);
+    expect(await on.count(rows, [recorded.map(({ id }) => id)])).toBe(20);
     const again = await fillSlice(on, { age: 5 * DAY, expiresIn: EXPIRED });
     expect(again.events).toBe(slice.events);
     expect(await runOnce()).toMatchObject({ deleted: 3 });
@@ -176,7 +191,7 @@ describe('The dropper', () => {
     const drop = runOnce();
     await eventually(async () => expect(await on.count(PENDING)).toBe(1));
 
-    const { id } = (await on.record())!;
+    const { id } = await on.record();
     expect((await on.log.list(PROJECT, { archived: 'false' }, 10)).data.map((event) => event.id)).toContain(
       id,
     );

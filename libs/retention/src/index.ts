@@ -1,4 +1,4 @@
 export { RetentionModule } from './retention.module.js';
-export { RetentionRun, type RetentionResult } from './retention-run.js';
+export { RetentionRun } from './retention-run.js';
 export { RetentionRuns } from './retention-runs.js';
-export type { RetentionCounts, RetentionRunRow } from './retention-run-row.js';
+export type { RetentionRunRow } from './retention-run-row.js';
