@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
+import { noteChanges } from '../feed/feed-entries.js';
 import type { Delivery } from './delivery.js';
 import { deliveryQuery, type DeliveryFilter } from './delivery-query.js';
 
@@ -33,18 +34,18 @@ export class DeliveryLogRepository {
 
 const RETRY = {
   name: 'deliveries.retry',
-  text: `
+  text: noteChanges(`
 UPDATE deliveries SET status = 'waiting', in_lane = true, next_attempt_at = now(), finished_at = NULL
  WHERE event_id = $1 AND id = $2 AND status IN ('waiting', 'dead')
    AND destination_id IN (SELECT id FROM destinations)
-RETURNING id`,
+RETURNING event_id, id`),
 };
 
 const CANCEL = {
   name: 'deliveries.cancel',
-  text: `
+  text: noteChanges(`
 UPDATE deliveries
    SET status = 'cancelled', in_lane = false, queued_until = NULL, next_attempt_at = NULL, finished_at = now()
  WHERE event_id = $1 AND id = $2 AND status IN ('waiting', 'queued')
-RETURNING id`,
+RETURNING event_id, id`),
 };
