@@ -17,7 +17,7 @@ export { DestinationsRepository } from './destinations/destinations.repository.j
 export { Destinations } from './destinations/destinations.service.js';
 export { Feed, type FeedChange } from './feed/feed.js';
 export { isMeant, type FeedFilter } from './feed/feed-filter.js';
-export { readPosition, writePosition, type FeedPosition } from './feed/feed-position.js';
+export { earlierOf, readPosition, writePosition, type FeedPosition } from './feed/feed-position.js';
 export { FeedRepository } from './feed/feed.repository.js';
 export { FeedTail, type FeedFollower } from './feed/feed-tail.js';
 export { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './log/delivery.js';

@@ -1,59 +1,70 @@
-import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProjectRef } from '@app/auth';
+import type { FeedFilter } from '@app/deliveries';
+
+/** What a client of the stream wants to hear of. */
+export interface Interest {
+  project: ProjectRef;
+  filter: FeedFilter;
+}
 
 /** What may wait for a client beyond what its socket takes. It is dropped when more comes before it has taken that. */
 const MOST_WAITING = 1024 * 1024;
-/** How long a client that catches up may take for what waits. */
-const PATIENCE_MS = 30_000;
 
-/** One client of the stream. Nothing is ever copied for it, and no more than a bounded amount waits for it. */
+/** One client of the stream. Nothing is copied for it, and no more than a bounded amount ever waits for it. */
 export class StreamReader {
-  /** Why it was ended by us, if it was. */
-  ended: 'too slow' | 'told to' | undefined;
+  /** Whether it was cut off for being slow. */
+  tooSlow = false;
 
-  constructor(private readonly response: ServerResponse) {
-    response.on('error', () => {}); // the connection is gone; `close` follows
+  constructor(
+    private readonly response: Writable,
+    readonly interest: Interest,
+  ) {
+    response.on('error', () => {}); // the connection is gone, and `close` follows
   }
 
   get closed(): boolean {
     return this.response.destroyed || this.response.writableEnded;
   }
 
-  /** One that is too slow is cut off, and answers false ever after. It has the id of what it got, and can resume. */
-  write(chunk: Buffer): boolean {
-    if (this.closed) return false;
-    if (this.response.writableLength > MOST_WAITING) {
-      this.cut();
-      return false;
-    }
-    this.response.write(chunk);
-    return true;
+  onceClosed(then: () => void): void {
+    if (this.response.closed) then();
+    else this.response.once('close', then);
   }
 
-  /** Settles when all has been taken that was written, or when it is closed; one that takes for ever is cut off. */
-  async drained(): Promise<void> {
+  /** One that is too slow is cut off. It knows the id of what it got, and can resume. */
+  write(chunk: Buffer): void {
+    if (this.closed) return;
+    if (this.response.writableLength > MOST_WAITING) this.cutOff();
+    else this.response.write(chunk);
+  }
+
+  /** Settles when it has taken what was written, or is closed; it is cut off if it does not within `patienceMs`. */
+  async taken(patienceMs: number): Promise<void> {
     if (this.closed || !this.response.writableNeedDrain) return;
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.cut();
-        resolve();
-      }, PATIENCE_MS);
-      this.response.once('drain', resolve).once('close', resolve);
-    });
-    clearTimeout(timer);
+    const settled = new AbortController();
+    const { signal } = settled;
+    const how = await Promise.race([
+      once(this.response, 'drain', { signal }),
+      once(this.response, 'close', { signal }),
+      delay(patienceMs, 'late', { signal }),
+    ]);
+    settled.abort();
+    if (how === 'late') this.cutOff();
   }
 
-  /** What was written is still sent, if the client takes it within `patienceMs`. */
+  /** Says goodbye; the connection is cut off if that is not taken within `patienceMs`. */
   end(patienceMs: number): void {
     if (this.closed) return;
-    this.ended = 'told to';
     this.response.end();
-    const timer = setTimeout(() => this.response.destroy(), patienceMs).unref();
+    const timer = setTimeout(() => this.response.destroy(), patienceMs);
     this.response.once('close', () => clearTimeout(timer));
   }
 
-  private cut(): void {
-    this.ended = 'too slow';
+  private cutOff(): void {
+    this.tooSlow = true;
     this.response.destroy();
   }
 }

@@ -7,7 +7,12 @@ export type FeedFilter = Pick<EventFilter, 'trigger_id' | 'source' | 'status' | 
 
 /** Whether an event, as it is now, is one that the filter means, as `GET /events` understands it. */
 export function isMeant(
-  { trigger_id, source, status, labels }: Pick<LoggedEvent, 'trigger_id' | 'source' | 'labels'> & {
+  {
+    trigger_id,
+    source,
+    status,
+    labels,
+  }: Pick<LoggedEvent, 'trigger_id' | 'source' | 'labels'> & {
     status: EventStatus;
   },
   filter: FeedFilter,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAhead, readPosition, upTo, writePosition } from './feed-position.js';
+import { earlierOf, isAhead, readPosition, upTo, writePosition } from './feed-position.js';
 
 const AT = 1_764_650_000_000;
 const write = (snapshot: string) => writePosition({ at: AT, snapshot });
@@ -39,6 +39,18 @@ describe('A position in the feed', () => {
     const { snapshot } = readPosition(write(`1000:5000:${running.join()}`))!;
 
     expect(snapshot).toBe(`1000:1200:${running.slice(0, 100).join()}`);
+  });
+
+  it('of two readers is that of what both have read', () => {
+    const earlier = (one: string, other: string) =>
+      earlierOf({ at: AT, snapshot: one }, { at: AT - 1, snapshot: other });
+
+    expect(earlier('700:710:700,708', '703:707:703,705')).toEqual({
+      at: AT - 1,
+      snapshot: '700:707:700,703,705',
+    });
+    expect(earlier('703:707:703,705', '700:710:700,708').snapshot).toBe('700:707:700,703,705');
+    expect(earlier('5:5:', '9:9:').snapshot).toBe('5:5:');
   });
 
   it('is ahead of a database that has not come so far', () => {

@@ -30,7 +30,9 @@ export function readPosition(text: string): FeedPosition | undefined {
   if (at === undefined) return undefined;
   const snapshot = `${xmin}:${xmax}:${running}`;
   const seen = parse(snapshot);
-  const isOrdered = [...seen.running, seen.xmax].every((xid, index, all) => index === 0 || all[index - 1]! < xid);
+  const isOrdered = [...seen.running, seen.xmax].every(
+    (xid, index, all) => index === 0 || all[index - 1]! < xid,
+  );
   const isOurs = isOrdered && seen.xmax <= MAX_XID && format(seen) === snapshot;
   return isOurs ? { at: parseInt(at, 36), snapshot } : undefined;
 }
@@ -38,6 +40,14 @@ export function readPosition(text: string): FeedPosition | undefined {
 /** The position of whoever has read what `snapshot` sees, but of later transactions than `xid` nothing. */
 export function upTo(snapshot: string, xid: string): string {
   return before(parse(snapshot), BigInt(xid) + 1n);
+}
+
+/** The position of whoever has read what is read at both. */
+export function earlierOf(one: FeedPosition, other: FeedPosition): FeedPosition {
+  const [a, b] = [parse(one.snapshot), parse(other.snapshot)];
+  const running = [...new Set([...a.running, ...b.running])].sort((x, y) => (x < y ? -1 : 1));
+  const snapshot = before({ xmax: a.xmax, running }, b.xmax);
+  return { at: Math.min(one.at, other.at), snapshot };
 }
 
 /** Whether a position is one of a later time than the snapshot, as on a database that was restored from a copy. */
@@ -52,7 +62,8 @@ function shortened(snapshot: string): string {
 }
 
 function before({ xmax, running }: Seen, xid: bigint): string {
-  return format({ xmax: xid < xmax ? xid : xmax, running: running.filter((one) => one < xid) });
+  const end = xid < xmax ? xid : xmax;
+  return format({ xmax: end, running: running.filter((one) => one < end) });
 }
 
 function parse(snapshot: string): Seen {

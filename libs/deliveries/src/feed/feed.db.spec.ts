@@ -127,7 +127,10 @@ describe('The live feed', () => {
   });
 
   it('tells of what the scheduler fires', async () => {
-    const { id } = await on.newTrigger({ trigger_type: 'time-based', schedule_time: new Date(Date.now() - 1).toISOString() });
+    const { id } = await on.newTrigger({
+      trigger_type: 'time-based',
+      schedule_time: new Date(Date.now() - 1).toISOString(),
+    });
     await on.due.runOnce(100);
     const [event] = await on.sql<{ id: string }>('SELECT id FROM events WHERE trigger_id = $1', [id]);
 
@@ -148,7 +151,8 @@ describe('The live feed', () => {
     await on.sql('TRUNCATE feed_entries');
     await fired();
     const entries = () => on.count('SELECT count(*) FROM feed_entries');
-    const age = (interval: string) => on.sql(`UPDATE feed_entries SET slot = (slot + 1) % 3, at = now() - $1::interval`, [interval]);
+    const age = (interval: string) =>
+      on.sql(`UPDATE feed_entries SET slot = (slot + 1) % 3, at = now() - $1::interval`, [interval]);
 
     expect(await rows.emptyOldSlot()).toBe(false);
     await age('14 minutes');

@@ -3,7 +3,16 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
 import type { EventRow } from '@app/events';
 import type { Delivery } from '../log/delivery.js';
-import { deliveriesOf, EMPTY_SLOT, ENTRIES, eventsOf, LOCK_PATIENCE, LOCK_SLOT, NOW, OLD_SLOT } from './feed-statements.js';
+import {
+  deliveriesOf,
+  EMPTY_SLOT,
+  ENTRIES,
+  eventsOf,
+  LOCK_PATIENCE,
+  LOCK_SLOT,
+  NOW,
+  OLD_SLOT,
+} from './feed-statements.js';
 
 /** New events, or with `delivery_ids` one changed delivery of each event. */
 export interface FeedEntry {
