@@ -48,6 +48,9 @@ const eventOf = (n: number) =>
 /** A database in which event n was made by transaction n; every look at it takes a while. */
 class FakeFeed {
   made = 100;
+  /** Looks that have ended, and what the next one is held back for, and what comes after the next change. */
+  looks = 0;
+  hold: { page?: Promise<void>; change?: Promise<void> } = {};
   private readonly pause = () => delay(Math.random() * 4);
   private at = (n: number): FeedPosition => ({ at: Date.now(), snapshot: `${n}:${n}:` });
 
@@ -61,14 +64,19 @@ class FakeFeed {
     const from = Number(snapshot.split(':')[1]);
     const to = Math.min(this.made, from + 5);
     const entries = Array.from({ length: to - from }, (_, index) => ({ event_ids: [from + index] }));
-    await this.pause();
-    return { entries, position: this.at(to), more: to < this.made };
+    const more = to < this.made;
+    const held = this.hold.page;
+    delete this.hold.page;
+    await (held ?? this.pause());
+    this.looks++;
+    return { entries, position: this.at(to), more };
   }
 
   async *changes(entries: { event_ids: number[] }[]): AsyncGenerator<FeedChange[]> {
     for (const { event_ids } of entries) {
       await this.pause();
       yield event_ids.map((n) => ({ event: eventOf(n) }));
+      await this.hold.change;
     }
   }
 }
@@ -117,6 +125,27 @@ describe('The stream', () => {
       },
       { timeout: 10_000 },
     );
+  });
+
+  it('misses nothing that the others are told between the last look and the joining', async () => {
+    const { feed, hub } = newHub();
+    const first = await follow(hub);
+    await vi.waitFor(() => expect(feed.looks).toBe(1));
+    let release = (): void => {};
+    let goOn = (): void => {};
+    feed.hold = {
+      page: new Promise((resolve) => (release = resolve)),
+      change: new Promise((resolve) => (goOn = resolve)),
+    };
+    const resumed = await follow(hub, first.lastEventId);
+    await vi.waitFor(() => expect(feed.hold.page).toBeUndefined());
+    feed.made += 2;
+    await vi.waitFor(() => expect(first.events).toEqual([100]));
+    release();
+    await delay(20);
+    goOn();
+
+    await vi.waitFor(() => expect(unique(resumed.events)).toEqual([100, 101]));
   });
 
   it('drops who is too slow, and keeps what waits for it bounded', async () => {
