@@ -19,7 +19,7 @@ export { Feed, type FeedChange } from './feed/feed.js';
 export { isMeant, type FeedFilter } from './feed/feed-filter.js';
 export { earlierOf, readPosition, writePosition, type FeedPosition } from './feed/feed-position.js';
 export { FeedRepository } from './feed/feed.repository.js';
-export { FeedTail, type FeedFollower } from './feed/feed-tail.js';
+export { FeedTail } from './feed/feed-tail.js';
 export { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './log/delivery.js';
 export { DeliveryLog } from './log/delivery-log.js';
 export type { DeliveryFilter } from './log/delivery-query.js';

@@ -148,6 +148,29 @@ describe('The stream', () => {
     await vi.waitFor(() => expect(unique(resumed.events)).toEqual([100, 101]));
   });
 
+  it('misses nothing when the database was away for a moment', async () => {
+    const { feed, hub } = newHub();
+    const first = await follow(hub);
+    const away = vi.spyOn(feed, 'changes').mockImplementationOnce(async function* () {
+      yield [{ event: eventOf(100) }];
+      throw new Error('away');
+    });
+    feed.made = 103;
+
+    await vi.waitFor(() => expect(unique(first.events)).toEqual([100, 101, 102]), { timeout: 5000 });
+    expect(away).toHaveBeenCalled();
+  });
+
+  it('tells everybody to load the list again when something may be lost', async () => {
+    const { feed, hub } = newHub();
+    const first = await follow(hub);
+    vi.spyOn(feed, 'page').mockImplementationOnce(async () => undefined as never);
+    await vi.waitFor(() => expect(first.text).toContain('event: reset\ndata: {"reason":'));
+    feed.made = 101;
+
+    await vi.waitFor(() => expect(first.events).toEqual([100]));
+  });
+
   it('drops who is too slow, and keeps what waits for it bounded', async () => {
     const { feed, hub } = newHub();
     const [slow, quick] = [await follow(hub), await follow(hub)];

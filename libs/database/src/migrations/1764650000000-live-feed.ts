@@ -16,6 +16,11 @@ export class LiveFeed1764650000000 implements MigrationInterface {
         -- null: the events are new; otherwise of each of them the delivery that has changed
         delivery_ids uuid[]
       ) PARTITION BY LIST (slot)`);
+    // Ids are random: trying to compress many of them would be in vain. Partitions take this over when they are made.
+    await runner.query(`
+      ALTER TABLE feed_entries
+        ALTER COLUMN event_ids SET STORAGE EXTERNAL,
+        ALTER COLUMN delivery_ids SET STORAGE EXTERNAL`);
     for (const slot of [0, 1, 2])
       await runner.query(
         `CREATE TABLE feed_entries_${slot} PARTITION OF feed_entries FOR VALUES IN (${slot})`,
