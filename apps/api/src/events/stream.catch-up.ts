@@ -68,7 +68,7 @@ export class CatchUp {
       for await (const changes of this.feed.changes(page.entries, rooms.projects)) {
         rooms.tell(changes, writePosition(position));
         await Promise.all(group.map(({ reader }) => reader.taken(PATIENCE_MS)));
-        for (const { reader } of group) if (reader.closed) rooms.delete(reader);
+        for (const reader of rooms.readers.filter(({ closed }) => closed)) rooms.delete(reader);
       }
       position = page.position;
       told = rooms.readers.length === 0 || (!page.more && this.tail.turns === turns);
