@@ -7,7 +7,6 @@ import { Allow } from '../access/access.decorator.js';
 import { CurrentProject } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { validQuery } from '../validation/list.dto.js';
-import { EventView } from './event.view.js';
 import { feedFilter, StreamQuery } from './stream.dto.js';
 import { StreamHub } from './stream.hub.js';
 import { StreamReader } from './stream.reader.js';
@@ -35,7 +34,7 @@ export class StreamController {
       'The last id that came, of this api process or another: what was missed since then comes first.',
     schema: { type: 'string' },
   })
-  @ApiExtraModels(EventView, DeliveryChangeView, StreamResetView)
+  @ApiExtraModels(DeliveryChangeView, StreamResetView)
   @ApiResponse({
     status: 200,
     description: MESSAGES,
