@@ -74,6 +74,12 @@ import { UsersController } from './users/users.controller.js';
     HealthController,
     RootController,
   ],
-  providers: [AccessControl, RateLimits, StreamHub, TriggerPresenter, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    AccessControl,
+    RateLimits,
+    StreamHub,
+    TriggerPresenter,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class AppModule {}
