@@ -61,7 +61,7 @@ describe('The scheduler loop', () => {
       mostUnderWay = Math.max(mostUnderWay, ++underWay);
       try {
         // one lane fails while the other is still at it, for longer than a loop would rest
-        if (call === 2) throw new Error('the database went away');
+        if (call === 2) await Promise.reject(new Error('the database went away'));
         if (call === 3) await held;
         return await runOnce(limit);
       } finally {
