@@ -69,7 +69,10 @@ export const environment = {
     default: 'redis',
     desc: 'Where BullMQ keeps its jobs; npm start falls back to postgres when there is no Redis',
   }),
-  REDIS_URL: optional({ default: '', desc: 'Redis 6.2 or newer, needed when QUEUE_BACKEND is redis' }),
+  REDIS_URL: optional({
+    default: '',
+    desc: 'Redis 6.2 or newer, needed when QUEUE_BACKEND is redis, or DELIVERY_PLATFORM_REDIS is on',
+  }),
   QUEUE_NAMESPACE: str({ default: 'etp', desc: 'Prefix of every key in Redis' }),
   WORKER_ROLES: str({
     default: 'scheduler,delivery,maintenance',

@@ -1,4 +1,4 @@
-export { ACTIVE, archiveBucket } from './buckets.js';
+export { ACTIVE, archiveBucket, EVERYWHERE } from './buckets.js';
 export {
   EVENT_SOURCES,
   EVENT_STATUSES,

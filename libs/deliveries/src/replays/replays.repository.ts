@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
 import { noteChanges } from '../feed/feed-entries.js';
+import { CANCELLED } from '../log/delivery.js';
 import type { DeliveryCounts, ReplayRow, ReplayState, Walk } from './replay.js';
 
 /** A replay that is to begin, with the instant that it is fixed at. */
@@ -113,7 +114,7 @@ UPDATE replays
 const CANCEL_WAITING = {
   name: 'replays.cancel-waiting',
   text: noteChanges(`
-UPDATE deliveries SET status = 'cancelled', next_attempt_at = NULL, finished_at = now()
+UPDATE deliveries SET ${CANCELLED}
  WHERE replay_id = $1 AND status = 'waiting'
 RETURNING event_id, id`),
 };

@@ -33,6 +33,8 @@ interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
   lease_ms: number;
 }
 
+/** Kept of a delivery, the newest: who retries one by hand again and again adds to them. */
+const MOST_ATTEMPTS = 100;
 /** Kept between the end of a try and the end of its lease, for the outcome to be written. */
 const MARGIN_MS = 2000;
 
@@ -179,7 +181,9 @@ const record = (bucket: number) =>
 UPDATE deliveries d
    SET status = o.status,
        attempt_count = d.attempt_count + CASE WHEN o.attempt IS NULL THEN 0 ELSE 1 END,
-       attempts = CASE WHEN o.attempt IS NULL THEN d.attempts ELSE d.attempts || o.attempt::jsonb END,
+       attempts = CASE WHEN o.attempt IS NULL THEN d.attempts
+                       WHEN jsonb_array_length(d.attempts) >= ${MOST_ATTEMPTS} THEN d.attempts - 0 || o.attempt::jsonb
+                       ELSE d.attempts || o.attempt::jsonb END,
        queued_until = NULL,
        next_attempt_at = CASE WHEN o.status = 'waiting' THEN now() + o.delay * interval '1 millisecond' END,
        finished_at = CASE WHEN o.status <> 'waiting' THEN now() END
