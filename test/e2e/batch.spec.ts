@@ -201,7 +201,7 @@ describe('Many triggers at once', () => {
 
       expect(exitCode).toBe(0);
       expect(out).toContain('0 created, 1 updated, 0 unchanged.');
-      expect(out).toMatch(/note: curl .* is of an earlier import and not in the file/);
+      expect(out).toMatch(/note: POST .*\/ping .* is of an earlier import and not in the file/);
       expect((await imported()).map(({ cron }) => String(cron)).toSorted()).toEqual([
         '*/5 * * * *',
         '30 4 * * 1-5',

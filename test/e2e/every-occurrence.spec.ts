@@ -71,7 +71,7 @@ function expectedOf(n: number, from: Date, endAt: Date): number[] {
 }
 
 describe.skipIf(noWrongClock !== undefined)('Ten thousand recurring schedules', () => {
-  const stack = useStack({ workers: 2 });
+  const stack = useStack({ workers: 0 });
   const random = seeded(20261125);
   const fired = () => stack.database.count('SELECT count(*) FROM events');
 
@@ -90,8 +90,10 @@ describe.skipIf(noWrongClock !== undefined)('Ten thousand recurring schedules', 
     const { end, made } = await makeAll(stack);
     const expected = new Map(made.map(({ id, n, at }) => [id, expectedOf(n, at, end)]));
     const total = [...expected.values()].flat().length;
+    // nothing fires before all are made, however long that takes: what is due by then is within its grace
     let seen = await fired();
-    expect(total - seen, 'most of it is still to come').toBeGreaterThan(total / 2);
+    expect(seen).toBe(0);
+    await Promise.all([startWorker(), startWorker()]);
 
     while ((seen = await fired()) < total * 0.95) {
       await replaceOne();

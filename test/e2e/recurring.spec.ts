@@ -208,6 +208,20 @@ describe('A schedule can be looked at', () => {
     expect([plan.added.length, plan.kept.length, plan.lost.length]).toEqual([2, 2, 2]);
     for (const at of plan.added) expect(at).toMatch(/:30:00\.000Z$/);
     expect(await stack.api.trigger(id)).toEqual(before);
+    const planned = async (patch: object) => {
+      const { added, lost, kept } = expecting(
+        200,
+        await stack.api.post<Record<'added' | 'lost' | 'kept', string[]>>(`/triggers/${id}/plan`, {
+          patch,
+          count: 3,
+        }),
+      );
+      return [added.length, lost.length, kept.length];
+    };
+    expect(await planned({ enabled: false }), 'paused').toEqual([0, 3, 0]);
+    expect(await planned({ cron: null, schedule_time: '2026-01-01T00:00:00Z' }), 'fires at once').toEqual([
+      1, 3, 0,
+    ]);
     const refused = await stack.api.post<Problem>(`/triggers/${id}/plan`, { patch: { cron: 'never' } });
     expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/cron']);
   });

@@ -21,6 +21,8 @@ import { DestinationsController } from './destinations/destinations.controller.j
 import { ProbesController } from './destinations/probes.controller.js';
 import { TemplatesController } from './destinations/templates.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { StreamController } from './events/stream.controller.js';
+import { StreamHub } from './events/stream.hub.js';
 import { ForecastController } from './forecast/forecast.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -57,6 +59,7 @@ import { UsersController } from './users/users.controller.js';
     ForecastController,
     TriggersController,
     HooksController,
+    StreamController,
     EventsController,
     DeliveriesController,
     ReplaysController,
@@ -73,6 +76,12 @@ import { UsersController } from './users/users.controller.js';
     HealthController,
     RootController,
   ],
-  providers: [AccessControl, RateLimits, TriggerPresenter, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    AccessControl,
+    RateLimits,
+    StreamHub,
+    TriggerPresenter,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class AppModule {}

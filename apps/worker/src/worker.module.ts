@@ -20,6 +20,7 @@ import { ReplayLoop } from './delivery/replay.loop.js';
 import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
 import { CleanUpCrons } from './maintenance/clean-up.crons.js';
+import { FeedCron } from './maintenance/feed.cron.js';
 import { LeasedJobs } from './maintenance/leased-jobs.js';
 import { RetentionCrons } from './maintenance/retention.crons.js';
 import { SlicesCrons } from './maintenance/slices.crons.js';
@@ -38,7 +39,7 @@ const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
     ReplayLoop,
     SweepLoop,
   ],
-  maintenance: () => [CleanUpCrons, LeasedJobs, RetentionCrons, SlicesCrons],
+  maintenance: () => [CleanUpCrons, FeedCron, LeasedJobs, RetentionCrons, SlicesCrons],
 };
 
 /** The worker: it has the api's libraries and none of its HTTP side but health. */

@@ -34,6 +34,8 @@ export class Config {
     corsOrigins: string[];
     trustProxy: TrustProxy;
     openApiUi: boolean;
+    /** How many may follow the live feed of one process. */
+    streamReaders: number;
   };
   /** `adminPassword` is for the first start alone; undefined means a random one. */
   readonly auth: { mode: 'on' | 'off'; adminPassword: string | undefined };
@@ -95,7 +97,7 @@ export class Config {
       ...(durationMs(values.DELIVERY_LEASE) < SHORTEST_LEASE_MS
         ? ['DELIVERY_LEASE: needs to be 3s or longer']
         : []),
-      ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY'] as const)
+      ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY', 'STREAM_READERS'] as const)
         .filter((name) => !Number.isInteger(values[name]) || values[name] < 1)
         .map((name) => `${name}: needs to be a whole number from 1`),
       ...(['RATE_LIMIT_KEY', 'RATE_LIMIT_ADDRESS', 'RATE_LIMIT_LOGIN'] as const)
@@ -113,6 +115,7 @@ export class Config {
       corsOrigins,
       trustProxy: parseTrustProxy(values.TRUST_PROXY) ?? false,
       openApiUi: values.OPENAPI_UI,
+      streamReaders: values.STREAM_READERS,
     };
     this.auth = { mode: values.AUTH, adminPassword: values.ADMIN_PASSWORD || undefined };
     this.appSecret = values.APP_SECRET;

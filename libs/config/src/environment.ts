@@ -69,7 +69,10 @@ export const environment = {
     default: 'redis',
     desc: 'Where BullMQ keeps its jobs; npm start falls back to postgres when there is no Redis',
   }),
-  REDIS_URL: optional({ default: '', desc: 'Redis 6.2 or newer, needed when QUEUE_BACKEND is redis' }),
+  REDIS_URL: optional({
+    default: '',
+    desc: 'Redis 6.2 or newer, needed when QUEUE_BACKEND is redis, or DELIVERY_PLATFORM_REDIS is on',
+  }),
   QUEUE_NAMESPACE: str({ default: 'etp', desc: 'Prefix of every key in Redis' }),
   WORKER_ROLES: str({
     default: 'scheduler,delivery,maintenance',
@@ -104,6 +107,10 @@ export const environment = {
     desc: 'Requests a second of one client address without valid credentials; 0 means no limit',
   }),
   RATE_LIMIT_LOGIN: num({ default: 10, desc: 'Logins a minute of one client address; 0 means no limit' }),
+  STREAM_READERS: num({
+    default: 2000,
+    desc: 'Readers of the live feed (GET /events/stream) that one api process has at once',
+  }),
   ETP_URL: str({ default: 'http://localhost:8000', desc: 'Where npm run cli finds the api' }),
   ETP_API_KEY: optional({ default: '', desc: 'API key of npm run cli; empty sends no credentials' }),
   OPENAPI_UI: bool({ default: true, desc: 'Serve the interactive API documentation at /docs' }),

@@ -40,17 +40,21 @@ export class Database {
 
   /** Runs queries that must agree with each other: all of them see the database as it is at the first. */
   snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction('REPEATABLE READ', work);
+    return again(() => this.dataSource.transaction('REPEATABLE READ', work));
   }
 
   /** Runs `work` in one transaction, again if PostgreSQL says that it only met another one. */
-  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await this.dataSource.transaction(work);
-      } catch (error) {
-        if (tried >= TRIES || !TRANSIENT.has(sqlState(error) ?? '')) throw error;
-      }
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return again(() => this.dataSource.transaction(work));
+  }
+}
+
+async function again<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (tried >= TRIES || !TRANSIENT.has(sqlState(error) ?? '')) throw error;
     }
   }
 }

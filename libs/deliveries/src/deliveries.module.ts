@@ -16,6 +16,8 @@ import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
 import { PlaceRules } from './destinations/place-rules.js';
+import { FeedRepository } from './feed/feed.repository.js';
+import { Feed } from './feed/feed.js';
 import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
 import { DeliveryLogRepository } from './log/delivery-log.repository.js';
@@ -63,6 +65,8 @@ import { Templates } from './templates/templates.js';
     EventLogRepository,
     EventRecorder,
     EventWriterRepository,
+    Feed,
+    FeedRepository,
     KeyedFiringsRepository,
     LaneViewRepository,
     Lanes,
@@ -90,6 +94,8 @@ import { Templates } from './templates/templates.js';
     EventLog,
     EventRecorder,
     EventWriterRepository,
+    Feed,
+    FeedRepository,
     LaneViewRepository,
     Lanes,
     MatchingRepository,

@@ -15,6 +15,11 @@ export { DestinationReferences } from './destinations/destination-references.js'
 export type { Destination } from './destinations/destination.entity.js';
 export { DestinationsRepository } from './destinations/destinations.repository.js';
 export { Destinations } from './destinations/destinations.service.js';
+export { Feed, type FeedChange } from './feed/feed.js';
+export { isMeant, type FeedFilter } from './feed/feed-filter.js';
+export { earlierOf, readPosition, writePosition, type FeedPosition } from './feed/feed-position.js';
+export { FeedRepository } from './feed/feed.repository.js';
+export { FeedTail } from './feed/feed-tail.js';
 export { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './log/delivery.js';
 export { DeliveryLog } from './log/delivery-log.js';
 export type { DeliveryFilter } from './log/delivery-query.js';

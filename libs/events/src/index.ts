@@ -1,4 +1,4 @@
-export { ACTIVE, ARCHIVE_CLASSES, archiveBucket } from './buckets.js';
+export { ACTIVE, ARCHIVE_CLASSES, archiveBucket, EVERYWHERE } from './buckets.js';
 export {
   EVENT_SOURCES,
   EVENT_STATUSES,

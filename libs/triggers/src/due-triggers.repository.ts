@@ -44,6 +44,11 @@ export class DueTriggersRepository {
     return this.database.query<DueTrigger>(CLAIM_THESE, [ids], manager);
   }
 
+  /** Those that are due of these, locked in the order of their ids; waits for whoever is busy with one. */
+  lockThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(LOCK_THESE, [ids], manager);
+  }
+
   /** Answers how many triggers were moved on. */
   async advance(advances: Advance[], manager: EntityManager): Promise<number> {
     const rows = await this.database.query<{ id: string }>(
@@ -100,6 +105,11 @@ SELECT * FROM live UNION ALL SELECT * FROM backlog UNION ALL SELECT * FROM more`
 };
 
 const CLAIM_THESE = { name: 'triggers.claim-these', text: `${DUE} AND t.id = ANY ($1::uuid[])` };
+
+const LOCK_THESE = {
+  name: 'triggers.lock-these',
+  text: `${CLAIM_THESE.text} ORDER BY t.id FOR UPDATE OF t`,
+};
 
 const ADVANCE = {
   name: 'triggers.advance',

@@ -10,6 +10,8 @@ import { OccurrencesRepository } from './occurrences.repository.js';
 import { settleTrigger, type SettledTrigger } from './settle-trigger.js';
 
 const MOST_FIRINGS = 2000;
+/** Triggers that are caught up with in one transaction ahead of a longer one. */
+const AHEAD = 50;
 
 /** Fires what is due by schedule. */
 @Injectable()
@@ -24,14 +26,36 @@ export class DueTriggers {
 
   /**
    * One bounded batch in one transaction: the events are written and the triggers moved on together, or neither. Safe
-   * in any number of processes. `settled` counts triggers, `skipped` occurrences that do not fire.
+   * in any number of processes. `settled` counts triggers, `skipped` occurrences that do not fire; `isFull` says that the
+   * bounds ended it, so that there is probably more.
    */
-  async runOnce(limit: number): Promise<{ settled: number; fired: number; skipped: number }> {
-    const { refs, ...counts } = await this.database.transaction(async (manager) =>
-      this.settle(await this.repository.claim(limit, manager), manager),
-    );
+  async runOnce(
+    limit: number,
+  ): Promise<{ settled: number; fired: number; skipped: number; isFull: boolean }> {
+    const { refs, claimed, ...counts } = await this.database.transaction(async (manager) => {
+      const due = await this.repository.claim(limit, manager);
+      return { claimed: due.length, ...(await this.settle(due, manager)) };
+    });
     this.queue.handOver(refs);
-    return counts;
+    return { ...counts, isFull: claimed === limit || counts.settled < claimed };
+  }
+
+  /**
+   * Deals with what is due of these triggers in transactions of a bounded size, so that little of it is left to
+   * {@link settleThese} in a longer one.
+   */
+  async catchUp(ids: string[]): Promise<void> {
+    for (let from = 0; from < ids.length; from += AHEAD) {
+      const some = ids.slice(from, from + AHEAD);
+      for (let isDone = false; !isDone;) {
+        const { refs, settled, claimed } = await this.database.transaction(async (manager) => {
+          const due = await this.repository.lockThese(some, manager);
+          return { claimed: due.length, ...(await this.settle(due, manager)) };
+        });
+        this.queue.handOver(refs);
+        isDone = settled === claimed;
+      }
+    }
   }
 
   /** Deals with what is due of triggers that the caller has locked; answers the deliveries to hand over after. */
@@ -52,7 +76,7 @@ export class DueTriggers {
   }
 
   private async settle(claimed: DueTrigger[], manager: EntityManager) {
-    const due = bounded(claimed.map((trigger) => ({ trigger, ...settleTrigger(trigger) })));
+    const due = settleBounded(claimed);
     const firings = due.flatMap(({ trigger, fire }) =>
       fire.map((occurrence) => firingOf(trigger, occurrence)),
     );
@@ -72,14 +96,17 @@ export class DueTriggers {
   }
 }
 
-/** So many as one transaction may write; the others stay due. One trigger alone may catch up with more. */
-function bounded<T extends SettledTrigger>(settled: T[]): T[] {
+/** So many as one transaction may write; the others stay due, not looked at. One trigger alone may catch up with more. */
+function settleBounded(claimed: DueTrigger[]): (SettledTrigger & { trigger: DueTrigger })[] {
+  const due: ReturnType<typeof settleBounded> = [];
   let firings = 0;
-  const end = settled.findIndex(({ fire }, index) => {
-    firings += fire.length;
-    return firings > MOST_FIRINGS && index > 0;
-  });
-  return end === -1 ? settled : settled.slice(0, end);
+  for (const trigger of claimed) {
+    const settled = settleTrigger(trigger);
+    firings += settled.fire.length;
+    if (firings > MOST_FIRINGS && due.length > 0) break;
+    due.push({ trigger, ...settled });
+  }
+  return due;
 }
 
 function firingOf(trigger: DueTrigger, occurrence: Date): ScheduledFiring {

@@ -9,6 +9,7 @@ import {
   type Firing,
   type LoggedEvent,
 } from '@app/deliveries';
+import { AppError } from '@app/errors';
 import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type Payload } from '@app/events';
 import { keyInProgress, type IdempotencyKey } from '@app/idempotency';
 import { FireTrigger } from './fire-trigger.js';
@@ -161,8 +162,9 @@ export class ManualEvents {
     if (triggerId === null) return undefined;
     try {
       return await this.triggers.get(projectId, triggerId);
-    } catch {
-      return undefined; // the trigger was deleted; its events stay
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'not_found') return undefined; // its events stay
+      throw error;
     }
   }
 }

@@ -34,7 +34,7 @@ describe('A recurring trigger', () => {
     await age(id, MINUTE + 2000); // two seconds late, within its grace
     const due = (await state(id)).next_occurrence_at!;
 
-    expect(await on.due.runOnce(10)).toEqual({ settled: 1, fired: 1, skipped: 0 });
+    expect(await on.due.runOnce(10)).toEqual({ settled: 1, fired: 1, skipped: 0, isFull: false });
     const after = await state(id);
     expect(after.next_occurrence_at).toEqual(new Date(due.getTime() + MINUTE));
     expect(after).toMatchObject({ next_fire_at: after.next_occurrence_at, run_count: '1' });
@@ -66,6 +66,15 @@ describe('A recurring trigger', () => {
       times.slice(1).forEach((time, n) => expect(times[n]! - time).toBe(MINUTE));
     },
   );
+
+  it('that missed more than one transaction may write is left for the next, and said to be', async () => {
+    for (let n = 0; n < 3; n++)
+      await age((await every('1m', { misfire_policy: 'fire_all' })).id, 900 * MINUTE);
+
+    expect(await on.due.runOnce(10)).toMatchObject({ settled: 2, isFull: true });
+    expect(await on.due.runOnce(10)).toMatchObject({ settled: 1, isFull: false });
+    expect(await on.due.runOnce(1)).toMatchObject({ settled: 0, isFull: false });
+  });
 
   it('that missed a year of seconds is settled at once, and makes a thousand events at most', async () => {
     const { id } = await every('1s', { misfire_policy: 'fire_all' });

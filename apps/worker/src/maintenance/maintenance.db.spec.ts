@@ -3,13 +3,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ExpiredSessions } from '@app/auth';
 import { uuidV7 } from '@app/clock';
 import { Leases } from '@app/database';
-import { DestinationsRepository, Replays } from '@app/deliveries';
+import { DestinationsRepository, FeedRepository, Replays } from '@app/deliveries';
 import { IdempotencyKeysRepository } from '@app/idempotency';
 import { RetentionRun, RetentionRuns } from '@app/retention';
 import { OccurrencesRepository } from '@app/triggers';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { fillSlice } from '../../../../test/support/slices.js';
 import { CleanUpCrons } from './clean-up.crons.js';
+import { FeedCron } from './feed.cron.js';
 import { LeasedJobs } from './leased-jobs.js';
 import { RetentionCrons } from './retention.crons.js';
 import { SlicesCrons } from './slices.crons.js';
@@ -29,6 +30,7 @@ describe('Maintenance', () => {
     const classes = [
       new SlicesCrons(on.slices, jobs),
       new RetentionCrons(on.get(RetentionRun), jobs),
+      new FeedCron(on.get(FeedRepository), jobs),
       new CleanUpCrons(
         jobs,
         on.get(DestinationsRepository),
@@ -69,7 +71,7 @@ describe('Maintenance', () => {
       [uuidV7(Date.now() - 31 * DAY)],
     );
     const all = [newJobs(), newJobs()].flatMap(cronsOf);
-    expect(all).toHaveLength(18);
+    expect(all).toHaveLength(20);
     await Promise.all(all.map(([, run]) => run()));
 
     expect(failed).not.toHaveBeenCalled();

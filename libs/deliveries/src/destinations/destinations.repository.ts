@@ -45,10 +45,13 @@ export class DestinationsRepository {
     });
   }
 
+  /** Within a transaction they stay until it ends: who refers to them would find them gone otherwise. */
   findMany(projectId: string, ids: string[], manager?: EntityManager): Promise<Destination[]> {
-    return ids.length === 0
-      ? Promise.resolve([])
-      : this.within(manager).findBy({ project_id: projectId, id: Any(ids) });
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.within(manager).find({
+      where: { project_id: projectId, id: Any(ids) },
+      ...(manager && { order: { id: 'ASC' }, lock: { mode: 'for_key_share' } }),
+    });
   }
 
   async update({ id, project_id, ...columns }: Destination, manager: EntityManager): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Statement } from '@app/database';
+import { EVERYWHERE } from '@app/events';
 import { DELIVERY_COLUMNS, type DeliveryStatus } from './delivery.js';
 
 /** What a list of deliveries may be narrowed by; absent means any. */
@@ -32,7 +33,7 @@ export function deliveryQuery(
   add('d.id =', id);
   add('d.id <', after);
   add('d.destination_id =', destination_id);
-  add('d.event_id =', event_id);
+  add(`d.bucket = ANY (${EVERYWHERE}) AND d.event_id =`, event_id);
   const branch = (which: string) => `(
   SELECT d.* FROM deliveries d
    WHERE ${[...conditions, which].join(' AND ')}

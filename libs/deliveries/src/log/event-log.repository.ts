@@ -25,10 +25,14 @@ export class EventLogRepository {
     return event;
   }
 
-  /** Within a transaction: whoever moves, relabels or replays an event holds its row until the end. */
+  /**
+   * Within a transaction: whoever moves, relabels or replays an event holds its row until the end. Whoever waited for a
+   * move finds nothing at the old place, and the event at the new one when looking again.
+   */
   async findForUpdate(projectId: string, id: string, manager: EntityManager): Promise<EventRow | undefined> {
-    const [event] = await this.database.query<EventRow>(LOCK, [projectId, id], manager);
-    return event;
+    const look = () => this.database.query<EventRow>(LOCK, [projectId, id], manager);
+    const [event] = await look();
+    return event ?? (await look())[0];
   }
 
   deliveries(bucket: number, eventId: string, manager: EntityManager): Promise<Delivery[]> {

@@ -162,10 +162,7 @@ export class EventLog {
   ): Promise<T> {
     if (!isUuid(id)) throw notFound('event');
     return this.database.transaction(async (manager) => {
-      // Whoever waited for a move finds nothing at the old place, and the event at the new one when looking again.
-      const event =
-        (await this.repository.findForUpdate(projectId, id, manager)) ??
-        (await this.repository.findForUpdate(projectId, id, manager));
+      const event = await this.repository.findForUpdate(projectId, id, manager);
       if (!event) throw notFound('event');
       return work(event, manager);
     });

@@ -1,6 +1,7 @@
 import type { Statement } from '@app/database';
+import { noteNewEvents } from '../feed/feed-entries.js';
 
-/** Events of the firings that `accepted` names. */
+/** Events of the firings that `accepted` names, and the live feed's entries of them. */
 const EVENT = `event AS (
   INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
                       scheduled_for, fired_at, archive_at, expires_at, replay_of)
@@ -11,7 +12,7 @@ const EVENT = `event AS (
          replay_of
     FROM accepted
   RETURNING id, fired_at, archive_at, expires_at
-)`;
+), feed AS (${noteNewEvents('event')})`;
 
 /** Of `d`, of which `direct` says whether it is handed over at once; `lease` is the parameter with its milliseconds. */
 const delivery = (lease: string) => `

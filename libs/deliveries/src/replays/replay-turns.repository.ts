@@ -62,6 +62,12 @@ export class ReplayTurnsRepository {
     return new Map(rows.map(({ destination_id, count }) => [destination_id, count]));
   }
 
+  /** Whether any delivery of a replay has not ended. */
+  async isAnyOpen(id: string, manager: EntityManager): Promise<boolean> {
+    const [row] = await this.database.query<{ open: boolean }>(ANY_OPEN, [id], manager);
+    return row!.open;
+  }
+
   /** Which of these destinations are there and turned on. */
   async usable(projectId: string, ids: string[], manager: EntityManager): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(USABLE, [projectId, ids], manager);
@@ -131,6 +137,12 @@ const OPEN = {
   text: `
 SELECT destination_id, count(*)::int AS count FROM deliveries
  WHERE replay_id = $1 AND status IN ('waiting', 'queued') GROUP BY 1`,
+};
+
+const ANY_OPEN = {
+  name: 'replays.any-open-delivery',
+  text: `
+SELECT EXISTS (SELECT FROM deliveries WHERE replay_id = $1 AND status IN ('waiting', 'queued')) AS open`,
 };
 
 const USABLE = {

@@ -327,6 +327,18 @@ describe('A replay of many events', () => {
     expect((await start()).matched).toBe(12);
   });
 
+  it('that is cancelled sends nothing of what it has in lanes', async () => {
+    await deadEvents(3);
+    const { id } = await start();
+    await turn();
+    await on.sql(`UPDATE deliveries SET in_lane = true WHERE replay_id = $1`, [id]);
+    await on.get(Replays).cancel(PROJECT, id);
+
+    expect(
+      await on.sql('SELECT DISTINCT status, in_lane FROM deliveries WHERE replay_id = $1', [id]),
+    ).toEqual([{ status: 'cancelled', in_lane: false }]);
+  });
+
   it('keeps its counts when its events are gone', async () => {
     const [event] = await deadEvents(1);
     const { id } = await start();

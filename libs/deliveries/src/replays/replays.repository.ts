@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
+import { noteChanges } from '../feed/feed-entries.js';
+import { CANCELLED } from '../log/delivery.js';
 import type { DeliveryCounts, ReplayRow, ReplayState, Walk } from './replay.js';
 
 /** A replay that is to begin, with the instant that it is fixed at. */
@@ -116,9 +118,10 @@ UPDATE replays
 
 const CANCEL_WAITING = {
   name: 'replays.cancel-waiting',
-  text: `
-UPDATE deliveries SET status = 'cancelled', next_attempt_at = NULL, finished_at = now()
- WHERE replay_id = $1 AND status = 'waiting'`,
+  text: noteChanges(`
+UPDATE deliveries SET ${CANCELLED}
+ WHERE replay_id = $1 AND status = 'waiting'
+RETURNING event_id, id`),
 };
 
 const COUNT = {

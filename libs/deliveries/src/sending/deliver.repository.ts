@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { durationMs } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
+import { noteChanges } from '../feed/feed-entries.js';
 import type { CircuitState } from '../lanes/circuit.js';
 import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
@@ -32,6 +33,8 @@ interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
   lease_ms: number;
 }
 
+/** Kept of a delivery, the newest: who retries one by hand again and again adds to them. */
+const MOST_ATTEMPTS = 100;
 /** Kept between the end of a try and the end of its lease, for the outcome to be written. */
 const MARGIN_MS = 2000;
 
@@ -173,11 +176,14 @@ SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_c
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
   FROM open LEFT JOIN extended ON extended.id = open.id`;
 
-const record = (bucket: number) => `
+const record = (bucket: number) =>
+  noteChanges(`
 UPDATE deliveries d
    SET status = o.status,
        attempt_count = d.attempt_count + CASE WHEN o.attempt IS NULL THEN 0 ELSE 1 END,
-       attempts = CASE WHEN o.attempt IS NULL THEN d.attempts ELSE d.attempts || o.attempt::jsonb END,
+       attempts = CASE WHEN o.attempt IS NULL THEN d.attempts
+                       WHEN jsonb_array_length(d.attempts) >= ${MOST_ATTEMPTS} THEN d.attempts - 0 || o.attempt::jsonb
+                       ELSE d.attempts || o.attempt::jsonb END,
        queued_until = NULL,
        next_attempt_at = CASE WHEN o.status = 'waiting' THEN now() + o.delay * interval '1 millisecond' END,
        finished_at = CASE WHEN o.status <> 'waiting' THEN now() END
@@ -185,7 +191,7 @@ UPDATE deliveries d
     AS o (event_id, id, dispatch, status, attempt, delay)
  WHERE d.bucket = ${bucket} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
    AND d.status = 'queued'
-RETURNING d.id`;
+RETURNING d.event_id, d.id`);
 
 const park = (bucket: number) => `
 WITH ref AS (
