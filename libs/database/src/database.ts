@@ -44,10 +44,15 @@ export class Database {
   }
 
   /** Runs `work` in one transaction, again if PostgreSQL says that it only met another one. */
-  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.untangled(() => this.dataSource.transaction(work));
+  }
+
+  /** Does `work`, which is one transaction, again if PostgreSQL says that it only met another one. */
+  async untangled<T>(work: () => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
       try {
-        return await this.dataSource.transaction(work);
+        return await work();
       } catch (error) {
         if (tried >= TRIES || !TRANSIENT.has(sqlState(error) ?? '')) throw error;
       }

@@ -1,4 +1,4 @@
-export { ACTIVE, archiveBucket } from './buckets.js';
+export { ACTIVE, archiveBucket, KEPT } from './buckets.js';
 export {
   EVENT_SOURCES,
   EVENT_STATUSES,
@@ -16,4 +16,5 @@ export {
   type Lifetime,
   type RetentionPolicy,
 } from './lifetime.js';
+export { sliceOf, type Slice } from './slices.js';
 export { SlicesRepository } from './slices.repository.js';

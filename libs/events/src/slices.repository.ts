@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { sliceName, slicesToCreate, type Slice } from './slices.js';
+import { sliceName, sliceOf, slicesToCreate, type Slice } from './slices.js';
 
 /** The partitioned tables and the column whose UUIDv7 they are sliced by. */
 const TABLES = [
@@ -22,6 +22,12 @@ export class SlicesRepository {
     const missing = slicesToCreate(Number(clock!.now), await this.ends());
     for (const slice of missing) await this.create(slice);
     return missing.length;
+  }
+
+  /** Makes those slices of a bucket that are missing and that events of these ids lie in, whenever the events are from. */
+  async ensure(bucket: number, ids: string[]): Promise<void> {
+    const slices = new Map(ids.map((id) => sliceOf(bucket, id)).map((slice) => [slice?.from, slice]));
+    for (const slice of slices.values()) if (slice) await this.create(slice);
   }
 
   /** Where the newest attached slice of each bucket ends, in ms since the epoch. */
@@ -52,11 +58,17 @@ export class SlicesRepository {
         );
         await manager.query(`ALTER TABLE ${name} DROP CONSTRAINT in_slice`);
       }
+      await this.database.query(CATALOGUE, [slice.bucket, new Date(slice.from), new Date(slice.to)], manager);
     });
   }
 }
 
 const NOW = { name: 'slices.now', text: 'SELECT extract(epoch FROM now()) * 1000 AS now' };
+
+const CATALOGUE = {
+  name: 'slices.catalogue',
+  text: `INSERT INTO archive_slices (bucket, starts_at, ends_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+};
 
 /** Bounds are UUIDs whose first 48 bits are the time; `TO ('0197…')` is where a slice ends. */
 const ENDS = {

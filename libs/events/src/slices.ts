@@ -1,3 +1,4 @@
+import { uuidV7Time } from '@app/clock';
 import { ARCHIVE_CLASSES } from './buckets.js';
 
 const AHEAD_MS = 24 * 3_600_000;
@@ -20,6 +21,14 @@ export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): 
     for (; from <= now + AHEAD_MS; from += sliceMs) slices.push({ bucket, from, to: from + sliceMs });
     return slices;
   });
+}
+
+/** The slice that an event of this id lies in; undefined for a bucket that has no slices. */
+export function sliceOf(bucket: number, id: string): Slice | undefined {
+  const width = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)?.sliceMs;
+  if (width === undefined) return undefined;
+  const from = Math.floor(uuidV7Time(id) / width) * width;
+  return { bucket, from, to: from + width };
 }
 
 /** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */

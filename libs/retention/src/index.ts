@@ -1,1 +1,2 @@
+export { Archiver, type ArchiverTurn } from './archiving/archiver.js';
 export { RetentionModule } from './retention.module.js';
