@@ -92,7 +92,10 @@ export class EventMoverRepository {
   }
 }
 
-function leaving(bucket: number, { left_from, events }: Pick<MovedRow, 'left_from' | 'events'>): SliceChange[] {
+function leaving(
+  bucket: number,
+  { left_from, events }: Pick<MovedRow, 'left_from' | 'events'>,
+): SliceChange[] {
   return left_from === null ? [] : [{ bucket, starts: left_from, events: -events, latest: null }];
 }
 

@@ -41,7 +41,12 @@ export class EventMover {
    * Moves events out of the bucket `from`, each to its own; answers how many. Those with open deliveries stay, unless
    * `withOpen`: outcomes of tries under way are then looked for at the new place.
    */
-  async move(manager: EntityManager, from: number, moves: Move[], { withOpen = false } = {}): Promise<number> {
+  async move(
+    manager: EntityManager,
+    from: number,
+    moves: Move[],
+    { withOpen = false } = {},
+  ): Promise<number> {
     const away = moves.filter(({ to }) => to !== from);
     if (away.length === 0) return 0;
     try {
@@ -54,7 +59,12 @@ export class EventMover {
   }
 
   /** Deletes events; answers how many. Those with open deliveries stay, unless `withOpen`. */
-  async remove(manager: EntityManager, from: number, ids: string[], { withOpen = false } = {}): Promise<number> {
+  async remove(
+    manager: EntityManager,
+    from: number,
+    ids: string[],
+    { withOpen = false } = {},
+  ): Promise<number> {
     if (ids.length === 0) return 0;
     const { count, changes } = await this.repository.remove(from, ids, withOpen, manager);
     if (!(await this.catalogue(changes, manager))) throw new SliceUnready(new Map());
@@ -77,7 +87,9 @@ export class EventMover {
     const locked = await this.repository.lockSlices(changes, manager);
     const known = new Set(locked.map(({ bucket, starts }) => `${bucket} ${starts}`));
     // one that is not there, and that something leaves, needs no count any more
-    const missing = changes.some(({ bucket, starts, events }) => events > 0 && !known.has(`${bucket} ${starts}`));
+    const missing = changes.some(
+      ({ bucket, starts, events }) => events > 0 && !known.has(`${bucket} ${starts}`),
+    );
     if (missing || locked.some(({ dropping }) => dropping)) return false;
     await this.repository.countSlices(changes, manager);
     return true;
@@ -86,5 +98,7 @@ export class EventMover {
 
 function idsByBucket(moves: Move[]): Map<number, string[]> {
   const buckets = new Set(moves.map(({ to }) => to));
-  return new Map([...buckets].map((bucket) => [bucket, moves.flatMap(({ id, to }) => (to === bucket ? id : []))]));
+  return new Map(
+    [...buckets].map((bucket) => [bucket, moves.flatMap(({ id, to }) => (to === bucket ? id : []))]),
+  );
 }
