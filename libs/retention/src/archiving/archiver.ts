@@ -2,13 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventMover, SliceUnready } from '@app/deliveries';
 import { ACTIVE, archiveBucket, KEPT } from '@app/events';
-import {
-  DueEventsRepository,
-  START,
-  type DueEvent,
-  type Place,
-  type Position,
-} from './due-events.repository.js';
+import { DueEventsRepository, START } from './due-events.repository.js';
+import { type DueEvent, type Position } from './due-events.repository.js';
+import type { Place } from './due-statements.js';
 
 /** Events of one transaction: with 1,000 a move took a fifth longer, and longer batches keep others waiting longer. */
 const BATCH = 2500;
