@@ -12,7 +12,8 @@ const PAUSE_MS = 100;
 
 /**
  * The one place where events change their place, and where they are deleted one by one: with their deliveries, and with
- * `archive_slices` saying so. Callers hold the events' rows locked, within a `transaction` of this class.
+ * `archive_slices` saying so. Callers have locked the events' rows by a statement before, within a `transaction` of this
+ * class: what is looked at then is all there is, since whoever adds deliveries locks them too.
  */
 @Injectable()
 export class EventMover {
