@@ -1,6 +1,7 @@
 // @ts-check
 import { ingest } from './ingest.mjs';
 import { lanes } from './lanes.mjs';
+import { retention } from './retention.mjs';
 import { schedule } from './schedule.mjs';
 
 /**
@@ -14,4 +15,4 @@ import { schedule } from './schedule.mjs';
 /** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
 
 /** In the order in which they run. @type {Record<string, Suite>} */
-export const suites = { ingest, lanes, schedule };
+export const suites = { ingest, lanes, retention, schedule };
