@@ -19,6 +19,7 @@ import {
   Destinations,
   DestinationsRepository,
   EventLog,
+  EventMover,
   EventWriterRepository,
   type Firing,
   PROBES_QUEUE,
@@ -28,7 +29,7 @@ import {
 import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
-import { RetentionModule } from '@app/retention';
+import { Archiver, RetentionModule } from '@app/retention';
 import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
 import { KeyedFiringsRepository } from '../../libs/deliveries/src/recording/keyed-firings.repository.js';
 import { HandOverRepository } from '../../libs/deliveries/src/queueing/hand-over.repository.js';
@@ -130,6 +131,12 @@ export class Platform {
   }
   get log() {
     return this.get(EventLog);
+  }
+  get mover() {
+    return this.get(EventMover);
+  }
+  get archiver() {
+    return this.get(Archiver);
   }
   get dueRows() {
     return this.get(DueTriggersRepository);

@@ -24,6 +24,9 @@ import { DeliveryLogRepository } from './log/delivery-log.repository.js';
 import { DeliveryLog } from './log/delivery-log.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
+import { HoldsRepository } from './log/holds.repository.js';
+import { EventMover } from './moving/event-mover.js';
+import { EventMoverRepository } from './moving/event-mover.repository.js';
 import { Probes } from './probing/probes.js';
 import { PROBES_QUEUE } from './probing/probes.jobs.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
@@ -63,10 +66,13 @@ import { Templates } from './templates/templates.js';
     DeliveryQueue,
     EventLog,
     EventLogRepository,
+    EventMover,
+    EventMoverRepository,
     EventRecorder,
     EventWriterRepository,
     Feed,
     FeedRepository,
+    HoldsRepository,
     KeyedFiringsRepository,
     LaneViewRepository,
     Lanes,
@@ -92,6 +98,7 @@ import { Templates } from './templates/templates.js';
     DeliveryLog,
     DeliveryQueue,
     EventLog,
+    EventMover,
     EventRecorder,
     EventWriterRepository,
     Feed,

@@ -1,4 +1,4 @@
-export { ACTIVE, ARCHIVE_CLASSES, archiveBucket, EVERYWHERE } from './buckets.js';
+export { ACTIVE, ARCHIVE_CLASSES, archiveBucket, EVERYWHERE, KEPT } from './buckets.js';
 export {
   EVENT_SOURCES,
   EVENT_STATUSES,
@@ -16,5 +16,5 @@ export {
   type Lifetime,
   type RetentionPolicy,
 } from './lifetime.js';
-export { sliceName } from './slices.js';
+export { sliceName, sliceOf, type Slice } from './slices.js';
 export { SlicesRepository } from './slices.repository.js';

@@ -150,7 +150,7 @@ describe('The slices of the archive', () => {
     const indexes = await on.count(`SELECT count(*) FROM pg_indexes WHERE tablename = $1`, [slice]);
     const inSlice = await on.count(`SELECT count(*) FROM pg_constraint WHERE conname = 'in_slice'`);
 
-    expect(indexes).toBe(await on.count(`SELECT count(*) FROM pg_indexes WHERE tablename = 'events_active'`));
+    expect(indexes).toBe(await on.count(`SELECT count(*) FROM pg_indexes WHERE tablename = 'events'`));
     expect(inSlice).toBe(0);
   });
 
@@ -164,6 +164,25 @@ describe('The slices of the archive', () => {
       archived: true,
     });
     expect(await on.row('deliveries', id)).toMatchObject({ lies_in: `deliveries_${sliceName(slice)}` });
+  });
+
+  it('are made for events of any time when they are missing, each once and with its row in the catalogue', async () => {
+    const at = Date.parse('2026-01-02T04:00Z');
+    const ids = [uuidV7(at), uuidV7(at + 1), uuidV7(at + 3 * 3_600_000), uuidV7(Date.now())];
+    await Promise.all([on.slices.ensure(3, ids), on.slices.ensure(3, ids), on.slices.ensure(7, ids)]);
+
+    const made = ['b3_20260102t0300', 'b3_20260102t0600'];
+    for (const table of ['events', 'deliveries'] as const)
+      expect((await attached(table)).filter((name) => name.includes('2026010'))).toEqual(
+        made.map((name) => `${table}_${name}`),
+      );
+    const catalogue = await on.sql(
+      `SELECT bucket, starts_at, events FROM archive_slices WHERE ends_at < '2026-02-01' ORDER BY starts_at`,
+    );
+    expect(catalogue).toEqual([
+      { bucket: 3, starts_at: new Date('2026-01-02T03:00Z'), events: '0' },
+      { bucket: 3, starts_at: new Date('2026-01-02T06:00Z'), events: '0' },
+    ]);
   });
 
   it('take in what is made within a day', async () => {

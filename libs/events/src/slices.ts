@@ -23,12 +23,18 @@ export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): 
   });
 }
 
+/** The slice that an event of this id lies in; undefined for a bucket that has no slices. */
+export function sliceOf(bucket: number, id: string): Slice | undefined {
+  const width = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)?.sliceMs;
+  if (width === undefined) return undefined;
+  const from = Math.floor(uuidV7Time(id) / width) * width;
+  return { bucket, from, to: from + width };
+}
+
 /** The slices of a class that these ids belong to, each once, however old; none for a bucket that is not sliced. */
 export function slicesHolding(bucket: number, ids: readonly string[]): Slice[] {
-  const sliceMs = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)?.sliceMs;
-  if (sliceMs === undefined) return [];
-  const begins = new Set(ids.map((id) => Math.floor(uuidV7Time(id) / sliceMs) * sliceMs));
-  return [...begins].toSorted((a, b) => a - b).map((from) => ({ bucket, from, to: from + sliceMs }));
+  const slices = new Map(ids.map((id) => sliceOf(bucket, id)).map((slice) => [slice?.from, slice]));
+  return [...slices.values()].filter((slice) => slice !== undefined).toSorted((a, b) => a.from - b.from);
 }
 
 /** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/auth';
 import { DeliveriesModule } from '@app/deliveries';
 import { EventsModule } from '@app/events';
+import { Archiver } from './archiving/archiver.js';
+import { DueEventsRepository } from './archiving/due-events.repository.js';
 import { BeforeDrop, NothingBeforeDrop } from './before-drop.js';
 import { Dropper } from './dropper.js';
 import { RetentionRun } from './retention-run.js';
@@ -12,14 +14,19 @@ import { SliceDropsRepository } from './slice-drops.repository.js';
 
 const steps = {
   provide: RETENTION_STEPS,
-  inject: [Dropper],
-  useFactory: (dropper: Dropper): RetentionStep[] => [{ kind: 'drop', limit: 10, work: dropper }],
+  inject: [Archiver, Dropper],
+  useFactory: (archiver: Archiver, dropper: Dropper): RetentionStep[] => [
+    { kind: 'archive', limit: 10_000, work: archiver },
+    { kind: 'drop', limit: 10, work: dropper },
+  ],
 };
 
 /** How long events are kept: policies, the move to the archive, and the end of what has expired. */
 @Module({
   imports: [AuditModule, DeliveriesModule, EventsModule],
   providers: [
+    Archiver,
+    DueEventsRepository,
     { provide: BeforeDrop, useClass: NothingBeforeDrop },
     Dropper,
     RetentionRun,

@@ -71,7 +71,7 @@ describe('Maintenance', () => {
       [uuidV7(Date.now() - 31 * DAY)],
     );
     const all = [newJobs(), newJobs()].flatMap(cronsOf);
-    expect(all).toHaveLength(20);
+    expect(all).toHaveLength(22);
     await Promise.all(all.map(([, run]) => run()));
 
     expect(failed).not.toHaveBeenCalled();

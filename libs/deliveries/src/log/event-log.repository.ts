@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
 import type { EventRow, EventStatus, Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
-import { DELIVERY_COLUMNS as SHOWN_COLUMNS, type Delivery } from './delivery.js';
+import { DELIVERY_COLUMNS, type Delivery } from './delivery.js';
 import { eventQuery, type EventFilter } from './event-query.js';
 
 /** An event with the status that its deliveries give it. */
@@ -43,20 +43,6 @@ export class EventLogRepository {
     await this.database.query(SET_LABELS, [bucket, id, JSON.stringify(labels)], manager);
   }
 
-  /**
-   * Takes an event and its deliveries to another bucket. A row is deleted and inserted again, which costs less than an
-   * UPDATE of the partition key and lets a concurrent writer notice.
-   */
-  async move({ bucket, id }: EventRow, to: number, manager: EntityManager): Promise<void> {
-    await this.database.query(MOVE_EVENT, [bucket, id, to], manager);
-    await this.database.query(MOVE_DELIVERIES, [bucket, id, to], manager);
-  }
-
-  async delete({ bucket, id }: EventRow, manager: EntityManager): Promise<void> {
-    await this.database.query(DELETE_DELIVERIES, [bucket, id], manager);
-    await this.database.query(DELETE_EVENT, [bucket, id], manager);
-  }
-
   /** New deliveries of an event that there is, as one more message to each destination. */
   async insertDeliveries(
     event: EventRow,
@@ -92,37 +78,13 @@ const LOCK = {
 const DELIVERIES = {
   name: 'deliveries.of-event',
   text: `
-SELECT ${SHOWN_COLUMNS}
+SELECT ${DELIVERY_COLUMNS}
   FROM deliveries WHERE bucket = $1 AND event_id = $2 ORDER BY id`,
 };
 
 const SET_LABELS = {
   name: 'events.set-labels',
   text: `UPDATE events SET labels = $3::jsonb WHERE bucket = $1 AND id = $2`,
-};
-
-const EVENT_COLUMNS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels, scheduled_for,
-  fired_at, archive_at, expires_at, hold, replay_of`;
-const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch, queued_until,
-  next_attempt_at, attempt_count, attempts, created_at, finished_at, replay_id`;
-
-const MOVE_EVENT = {
-  name: 'events.move',
-  text: `WITH moved AS (DELETE FROM events WHERE bucket = $1 AND id = $2 RETURNING *)
-    INSERT INTO events (bucket, ${EVENT_COLUMNS}) SELECT $3, ${EVENT_COLUMNS} FROM moved`,
-};
-
-const MOVE_DELIVERIES = {
-  name: 'deliveries.move',
-  text: `WITH moved AS (DELETE FROM deliveries WHERE bucket = $1 AND event_id = $2 RETURNING *)
-    INSERT INTO deliveries (bucket, ${DELIVERY_COLUMNS}) SELECT $3, ${DELIVERY_COLUMNS} FROM moved`,
-};
-
-const DELETE_EVENT = { name: 'events.delete', text: `DELETE FROM events WHERE bucket = $1 AND id = $2` };
-
-const DELETE_DELIVERIES = {
-  name: 'deliveries.delete',
-  text: `DELETE FROM deliveries WHERE bucket = $1 AND event_id = $2`,
 };
 
 const INSERT_DELIVERIES = {

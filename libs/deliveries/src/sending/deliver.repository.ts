@@ -88,18 +88,28 @@ export class DeliverRepository {
 
   /** Writes the outcomes of any number of tries; answers the ids of the deliveries that were still theirs to end. */
   async record(outcomes: Outcome[]): Promise<Set<string>> {
+    const write = (place: string, some: Outcome[]) => {
+      const values = [
+        ...columns(some.map(({ ref }) => ref)),
+        some.map(({ status }) => status),
+        some.map(({ attempt }) => attempt && JSON.stringify([attempt])),
+        some.map(({ delayMs }) => delayMs),
+      ];
+      // It can meet who moves or deletes an event with several deliveries under way.
+      return this.database.untangled(() =>
+        this.database.query<{ id: string }>({ text: record(place) }, values),
+      );
+    };
     const rows = await this.byBucket(
       outcomes,
       ({ ref }) => ref.bucket,
-      (bucket, some) =>
-        this.database.query<{ id: string }>({ text: record(bucket) }, [
-          ...columns(some.map(({ ref }) => ref)),
-          some.map(({ status }) => status),
-          some.map(({ attempt }) => attempt && JSON.stringify([attempt])),
-          some.map(({ delayMs }) => delayMs),
-        ]),
+      (bucket, some) => write(`d.bucket = ${bucket}`, some),
     );
-    return new Set(rows.map(({ id }) => id));
+    const written = new Set(rows.map(({ id }) => id));
+    const missed = outcomes.filter(({ ref }) => !written.has(ref.id));
+    // Somebody may have moved the event during the try. Its outcome belongs to wherever it lies now.
+    if (missed.length > 0) for (const { id } of await write('true', missed)) written.add(id);
+    return written;
   }
 
   /**
@@ -176,7 +186,7 @@ SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_c
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
   FROM open LEFT JOIN extended ON extended.id = open.id`;
 
-const record = (bucket: number) =>
+const record = (place: string) =>
   noteChanges(`
 UPDATE deliveries d
    SET status = o.status,
@@ -189,7 +199,7 @@ UPDATE deliveries d
        finished_at = CASE WHEN o.status <> 'waiting' THEN now() END
   FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::float8[])
     AS o (event_id, id, dispatch, status, attempt, delay)
- WHERE d.bucket = ${bucket} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
+ WHERE ${place} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
    AND d.status = 'queued'
 RETURNING d.event_id, d.id`);
 
