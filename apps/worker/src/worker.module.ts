@@ -19,6 +19,7 @@ import { ProcessorCheck } from './delivery/processor-check.js';
 import { ReplayLoop } from './delivery/replay.loop.js';
 import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
+import { ApplyLoop } from './maintenance/apply.loop.js';
 import { MaintenanceCrons } from './maintenance/maintenance.crons.js';
 import { SchedulerLoop } from './scheduler/scheduler.loop.js';
 import { WatchdogLoop } from './scheduler/watchdog.loop.js';
@@ -35,7 +36,7 @@ const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
     ReplayLoop,
     SweepLoop,
   ],
-  maintenance: () => [MaintenanceCrons],
+  maintenance: () => [ApplyLoop, MaintenanceCrons],
 };
 
 /** The worker: it has the api's libraries and none of its HTTP side but health. */

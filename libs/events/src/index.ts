@@ -9,11 +9,5 @@ export {
   type Payload,
 } from './event.js';
 export { EventsModule } from './events.module.js';
-export {
-  DEFAULT_RETENTION,
-  lifetimeOf,
-  TEST_RETENTION,
-  type Lifetime,
-  type RetentionPolicy,
-} from './lifetime.js';
+export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
 export { SlicesRepository } from './slices.repository.js';
