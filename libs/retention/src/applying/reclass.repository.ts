@@ -59,10 +59,11 @@ const MADE_AT = `timestamptz 'epoch' + ('x' || lpad(replace(left(id::text, 13), 
   * interval '1 millisecond' AS made_at`;
 const IN_SLICE = 's.starts_at <= g.made_at AND g.made_at < s.ends_at';
 
+/** A millisecond more, since the times of firing have been cut to one on their way here. */
 const RAISE = {
   text: `
 WITH g AS MATERIALIZED (
-  SELECT bucket, fired_at + delete_after * interval '1 millisecond' AS expiry, ${MADE_AT}
+  SELECT bucket, fired_at + (delete_after + 1) * interval '1 millisecond' AS expiry, ${MADE_AT}
     FROM unnest($1::smallint[], $2::uuid[], $3::timestamptz[], $4::float8[]) AS g (bucket, id, fired_at, delete_after)
 )
 UPDATE archive_slices t SET latest_expiry = greatest(t.latest_expiry, needed.expiry)
