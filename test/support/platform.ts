@@ -26,7 +26,7 @@ import {
   type RecordedEvent,
   SendingModule,
 } from '@app/deliveries';
-import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
+import { SlicesRepository } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { Archiver, RetentionModule } from '@app/retention';
@@ -185,7 +185,7 @@ export class Platform {
       payload: {},
       labels: {},
       scheduled_for: null,
-      lifetime: lifetimeOf(DEFAULT_RETENTION),
+      lifetime: null,
       destination_ids: [],
       replay_of: null,
       ...rest,

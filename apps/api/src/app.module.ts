@@ -28,6 +28,8 @@ import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReplaysController } from './replays/replays.controller.js';
+import { ApplyController } from './retention/apply.controller.js';
+import { PoliciesController } from './retention/policies.controller.js';
 import { RetentionRunsController } from './retention/retention-runs.controller.js';
 import { BatchController } from './triggers/batch.controller.js';
 import { FireController } from './triggers/fire.controller.js';
@@ -68,6 +70,8 @@ import { UsersController } from './users/users.controller.js';
     ProbesController,
     TemplatesController,
     AlertsController,
+    ApplyController,
+    PoliciesController,
     AuthController,
     UsersController,
     ProjectsController,

@@ -1,5 +1,5 @@
 import { cleanEnv, type ReporterOptions } from 'envalid';
-import { durationMs } from '@app/clock';
+import { durationMs, isReversedRetention } from '@app/clock';
 import { environment } from './environment.js';
 import { httpFaults, parseTrustProxy, type TrustProxy } from './http-settings.js';
 import { isLoopback } from './loopback.js';
@@ -45,6 +45,11 @@ export class Config {
   readonly database: { url: string; poolSize: number };
   readonly queue: { backend: 'redis' | 'postgres'; redisUrl: string; namespace: string };
   readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
+  /** When events are archived and deleted, and those of tests: durations or `never`. */
+  readonly retention: {
+    policy: { archive_after: string; delete_after: string };
+    test: { archive_after: string; delete_after: string };
+  };
   /** Requests a second of one key or user and of one address, logins a minute of one address; 0 means no limit. */
   readonly rateLimits: { key: number; address: number; login: number };
   /** `redisUrl`: what the operator lends to bullmq destinations that name no Redis of their own. */
@@ -97,6 +102,9 @@ export class Config {
       ...(durationMs(values.DELIVERY_LEASE) < SHORTEST_LEASE_MS
         ? ['DELIVERY_LEASE: needs to be 3s or longer']
         : []),
+      ...(['RETENTION', 'RETENTION_TEST'] as const)
+        .filter((of) => isReversedRetention(values[`${of}_ARCHIVE_AFTER`], values[`${of}_DELETE_AFTER`]))
+        .map((of) => `${of}_DELETE_AFTER: needs to be at least ${of}_ARCHIVE_AFTER`),
       ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY', 'STREAM_READERS'] as const)
         .filter((name) => !Number.isInteger(values[name]) || values[name] < 1)
         .map((name) => `${name}: needs to be a whole number from 1`),
@@ -130,6 +138,13 @@ export class Config {
       roles: new Set(roles as WorkerRole[]),
       host: values.WORKER_HOST,
       port: values.WORKER_PORT,
+    };
+    this.retention = {
+      policy: { archive_after: values.RETENTION_ARCHIVE_AFTER, delete_after: values.RETENTION_DELETE_AFTER },
+      test: {
+        archive_after: values.RETENTION_TEST_ARCHIVE_AFTER,
+        delete_after: values.RETENTION_TEST_DELETE_AFTER,
+      },
     };
     this.rateLimits = {
       key: values.RATE_LIMIT_KEY,

@@ -1,8 +1,14 @@
 import { bool, makeValidator, num, port, str } from 'envalid';
-import { parseDuration } from '@app/clock';
+import { parseDuration, parseRetentionTime } from '@app/clock';
 
 const duration = makeValidator<string>((text) => {
   if (parseDuration(text) === undefined) throw new Error('expected a duration such as 30s or 5m');
+  return text;
+});
+
+const retentionTime = makeValidator<string>((text) => {
+  if (parseRetentionTime(text) === undefined)
+    throw new Error('expected a duration from 1s, such as 2h or 30d, or never');
   return text;
 });
 
@@ -100,6 +106,22 @@ export const environment = {
   DELIVERY_PLATFORM_REDIS: bool({
     default: false,
     desc: 'Let bullmq destinations without a redis_url use the Redis of REDIS_URL',
+  }),
+  RETENTION_ARCHIVE_AFTER: retentionTime({
+    default: '2h',
+    desc: 'When events are archived, from their firing, unless their project or trigger says otherwise; or never',
+  }),
+  RETENTION_DELETE_AFTER: retentionTime({
+    default: '48h',
+    desc: 'When they are deleted, at least RETENTION_ARCHIVE_AFTER; or never',
+  }),
+  RETENTION_TEST_ARCHIVE_AFTER: retentionTime({
+    default: '10m',
+    desc: 'When the events of tests are archived, whatever projects and triggers say; or never',
+  }),
+  RETENTION_TEST_DELETE_AFTER: retentionTime({
+    default: '1h',
+    desc: 'When they are deleted, at least RETENTION_TEST_ARCHIVE_AFTER; or never',
   }),
   RATE_LIMIT_KEY: num({ default: 1000, desc: 'Requests a second of one API key or user; 0 means no limit' }),
   RATE_LIMIT_ADDRESS: num({

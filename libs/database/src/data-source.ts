@@ -11,6 +11,7 @@ import { DestinationKinds1764510000000 } from './migrations/1764510000000-destin
 import { Replays1764520000000 } from './migrations/1764520000000-replays.js';
 import { Retention1764600000000 } from './migrations/1764600000000-retention.js';
 import { MovingEvents1764610000000 } from './migrations/1764610000000-moving-events.js';
+import { RetentionPolicies1764630000000 } from './migrations/1764630000000-retention-policies.js';
 import { LiveFeed1764650000000 } from './migrations/1764650000000-live-feed.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
@@ -33,6 +34,7 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       Replays1764520000000,
       Retention1764600000000,
       MovingEvents1764610000000,
+      RetentionPolicies1764630000000,
       LiveFeed1764650000000,
     ],
     migrationsTableName: 'migrations',

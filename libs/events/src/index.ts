@@ -9,12 +9,6 @@ export {
   type Payload,
 } from './event.js';
 export { EventsModule } from './events.module.js';
-export {
-  DEFAULT_RETENTION,
-  lifetimeOf,
-  TEST_RETENTION,
-  type Lifetime,
-  type RetentionPolicy,
-} from './lifetime.js';
+export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
 export { sliceName, sliceOf, type Slice } from './slices.js';
 export { SlicesRepository } from './slices.repository.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { unavailable } from '@app/errors';
 import { sliceName, slicesHolding, slicesToCreate, type Slice } from './slices.js';
 
 /** The partitioned tables and the column whose UUIDv7 they are sliced by. */
@@ -30,20 +29,15 @@ export class SlicesRepository {
   }
 
   /**
-   * Creates those slices of a class that these ids need and that are missing, however old the ids are. Throws
-   * `unavailable` while one of them is being dropped: it can be made again when it is gone.
+   * Creates those slices of a class that these ids need and that are missing, however old the ids are. One that is being
+   * dropped is there until it is gone.
    */
   async ensure(bucket: number, ids: readonly string[]): Promise<void> {
     const needed = slicesHolding(bucket, ids);
     const begins = needed.map(({ from }) => new Date(from));
-    const rows = await this.database.query<{ from: string; dropping: boolean }>(THERE, [bucket, begins]);
-    const there = new Map(rows.map(({ from, dropping }) => [Number(from), dropping]));
+    const rows = await this.database.query<{ from: string }>(THERE, [bucket, begins]);
+    const there = new Set(rows.map(({ from }) => Number(from)));
     for (const slice of needed) if (!there.has(slice.from)) await this.create(slice);
-    if (rows.some(({ dropping }) => dropping))
-      throw unavailable(
-        'event.slice_dropping',
-        'The part of the archive that the event belongs to is being removed. Try again shortly.',
-      );
   }
 
   /** Where the newest slice of each bucket ends, in ms since the epoch. */
@@ -92,7 +86,7 @@ const ENDS = {
 
 const THERE = {
   name: 'slices.there',
-  text: `SELECT extract(epoch FROM starts_at) * 1000 AS "from", dropping FROM archive_slices
+  text: `SELECT extract(epoch FROM starts_at) * 1000 AS "from" FROM archive_slices
           WHERE bucket = $1 AND starts_at = ANY ($2::timestamptz[])`,
 };
 

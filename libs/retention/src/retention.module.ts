@@ -2,6 +2,16 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/auth';
 import { DeliveriesModule } from '@app/deliveries';
 import { EventsModule } from '@app/events';
+import { AdHocDestinationsRepository } from './applying/ad-hoc-destinations.repository.js';
+import { AppliedEventsRepository } from './applying/applied-events.repository.js';
+import { AppliesRepository } from './applying/applies.repository.js';
+import { Applies } from './applying/applies.js';
+import { ApplyTurnWork } from './applying/apply-turn.js';
+import { ApplyTurnsRepository } from './applying/apply-turns.repository.js';
+import { StayingRepository } from './applying/staying.repository.js';
+import { RunApplies } from './applying/run-applies.js';
+import { PoliciesRepository } from './policies/policies.repository.js';
+import { Policies } from './policies/policies.js';
 import { Archiver } from './archiving/archiver.js';
 import { DueEventsRepository } from './archiving/due-events.repository.js';
 import { BeforeDrop, NothingBeforeDrop } from './before-drop.js';
@@ -25,6 +35,16 @@ const steps = {
 @Module({
   imports: [AuditModule, DeliveriesModule, EventsModule],
   providers: [
+    AdHocDestinationsRepository,
+    AppliedEventsRepository,
+    Applies,
+    AppliesRepository,
+    ApplyTurnsRepository,
+    ApplyTurnWork,
+    Policies,
+    PoliciesRepository,
+    StayingRepository,
+    RunApplies,
     Archiver,
     DueEventsRepository,
     { provide: BeforeDrop, useClass: NothingBeforeDrop },
@@ -35,6 +55,6 @@ const steps = {
     SliceDropsRepository,
     steps,
   ],
-  exports: [RetentionRun, RetentionRuns],
+  exports: [Applies, Policies, RetentionRun, RetentionRuns, RunApplies],
 })
 export class RetentionModule {}

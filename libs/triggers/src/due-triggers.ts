@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
 import { DeliveryQueue, ScheduledEventsRepository } from '@app/deliveries';
 import { type DeliveryRef, type ScheduledFiring } from '@app/deliveries';
-import { DEFAULT_RETENTION, lifetimeOf } from '@app/events';
+import { lifetimeOf } from '@app/events';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { type DueTrigger } from './due-triggers.repository.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
@@ -114,7 +114,7 @@ function firingOf(trigger: DueTrigger, occurrence: Date): ScheduledFiring {
     trigger_id: trigger.id,
     project_id: trigger.project_id,
     scheduled_for: occurrence,
-    lifetime: lifetimeOf(trigger.retention ?? DEFAULT_RETENTION),
+    lifetime: lifetimeOf(trigger.retention),
     destination_ids: trigger.destination_ids,
   };
 }

@@ -81,6 +81,15 @@ export class DestinationsRepository {
     );
   }
 
+  async prolongEphemeral(projectId: string, ids: string[], until: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.destinations.query(
+      `UPDATE destinations SET ephemeral_until = $3
+        WHERE project_id = $1 AND id = ANY ($2::uuid[]) AND ephemeral_until < $3`,
+      [projectId, ids, until],
+    );
+  }
+
   /** Removes inline destinations of drafts whose time is over; answers how many. */
   async deleteEphemeral(limit: number): Promise<number> {
     const [, count] = (await this.destinations.query(
