@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Database } from '@app/database';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import type { DeliveryRef } from '../recording/firing.js';
@@ -21,10 +22,15 @@ export interface Dispatched {
 }
 
 const LIMIT = 1000;
+/** Longer than there is between two looks at the archive, and than what is under way takes. */
+const ARCHIVED_TTL_MS = 60_000;
 
 /** Hands over to the queue what waits in lanes, to each destination as much as it may have now. */
 @Injectable()
 export class Dispatcher {
+  /** Lanes in which, when last looked, something of an archived event waited or was under way. */
+  private readonly archived = new LRUCache<string, true>({ max: 10_000, ttl: ARCHIVED_TTL_MS });
+
   constructor(
     private readonly repository: LanesRepository,
     private readonly view: LaneViewRepository,
@@ -39,13 +45,15 @@ export class Dispatcher {
     const orphans = nonEmpty.filter(({ present }) => !present).map(({ id }) => id);
     if (orphans.length > 0) await this.repository.cancelOrphans(place, orphans, LIMIT);
     const troubled = place === 'active' ? await this.repository.troubled() : [];
-    const ids = [...new Set([...nonEmpty.filter(({ present }) => present).map(({ id }) => id), ...troubled])];
+    const present = nonEmpty.filter(({ present }) => present).map(({ id }) => id);
+    const ids = [...new Set([...present, ...(place === 'active' ? troubled : this.archived.keys())])];
+    if (place === 'archived') for (const id of present) this.archived.set(id, true);
     const idle: Dispatched = { handedOver: 0, queueAway: false, waiting: new Set(), nextIn: null };
     if (ids.length === 0) return idle;
     if (!(await this.queueAnswers())) return { ...idle, queueAway: true };
     const { refs, rows } = await this.database.transaction(async (manager) => {
       const locked = await this.repository.lock(ids, manager);
-      const counted = await this.repository.count(place, locked, CREDIT, manager);
+      const counted = await this.count(place, locked, manager);
       await this.parkDisabled(place, counted, manager);
       const claimed = await this.claim(place, counted, manager);
       const changed = counted.flatMap((row) => {
@@ -82,6 +90,15 @@ export class Dispatcher {
     );
   }
 
+  private async count(place: Place, ids: string[], manager: Manager): Promise<LaneRow[]> {
+    const upTo = place === 'archived' || ids.some((id) => this.archived.has(id)) ? 'archived' : 'active';
+    const rows = await this.repository.count(place, upTo, ids, CREDIT, manager);
+    for (const { id, has_archived } of rows)
+      if (has_archived) this.archived.set(id, true);
+      else this.archived.delete(id);
+    return rows;
+  }
+
   private async parkDisabled(place: Place, rows: LaneRow[], manager: Manager): Promise<void> {
     const off = rows.filter(({ enabled, waiting }) => !enabled && waiting > 0).map(({ id }) => id);
     if (off.length > 0) await this.repository.park(place, off, LIMIT, manager);
@@ -100,7 +117,7 @@ export class Dispatcher {
     if (claimed > 0 && lane.rate_limit)
       changes.push({ rate_used: withUse(lane.rate_limit, lane.rate_used, now.getTime(), claimed) });
     if (claimed > 0 && isToBeProbed(lane, now)) changes.push(halfOpened(lane, now));
-    const isEmpty = lane.waiting === 0 && lane.in_flight === 0;
+    const isEmpty = lane.waiting === 0 && lane.in_flight === 0 && !lane.waits_elsewhere;
     if (isEmpty && lane.congested) changes.push({ congested: false });
     if (isEmpty && lane.circuit_state === 'half_open' && lane.circuit_passed > 0)
       changes.push(closedCircuit(now));

@@ -35,19 +35,39 @@ export const LOCK: Statement = {
   text: `SELECT id FROM destinations WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
 };
 
-export const COUNT = both(
-  (where) => `
+/**
+ * A limit holds over both places, so both are counted. Where nothing of the archive is known to be open its many
+ * partitions are left out, which the planner would have to look at every time.
+ */
+export const COUNT: Record<Place, Record<Place, Statement>> = {
+  active: { active: countOf('active', 'active'), archived: countOf('active', 'archived') },
+  archived: { active: countOf('archived', 'active'), archived: countOf('archived', 'archived') },
+};
+
+/** `waiting` is what waits in `place`; `upTo` the active deliveries or also the archived ones are counted. */
+function countOf(place: Place, upTo: Place): Statement {
+  const count = (where: string) => `(SELECT count(*)::int FROM (SELECT FROM deliveries d
+           WHERE ${where} AND d.destination_id = t.id LIMIT $2) c)`;
+  const underWay = (bucket: string) =>
+    count(`d.bucket ${bucket} 0 AND d.status = 'queued' AND NOT d.in_lane AND d.queued_until > now()`);
+  const inLane = (bucket: string) => count(`d.bucket ${bucket} 0 AND d.in_lane`);
+  const archive = (counted: string) => (upTo === 'archived' ? counted : '0');
+  const [here, elsewhere] = place === 'active' ? ['active', 'archived'] : ['archived', 'active'];
+  return {
+    text: `
 SELECT t.id, t.enabled, t.max_in_flight, t.rate_limit, t.rate_used, t.congested, t.circuit_state, t.circuit_since,
        t.circuit_reason, t.circuit_until, t.circuit_openings, t.circuit_passed, t.window_since, t.window_attempts,
        t.window_failures, t.failed_in_a_row, t.failing_since, clock_timestamp() AS now,
-       (SELECT count(*)::int FROM (
-          SELECT FROM deliveries d
-           WHERE d.${where} AND d.destination_id = t.id AND d.status = 'queued' AND NOT d.in_lane
-             AND d.queued_until > now() LIMIT $2) q) AS in_flight,
-       (SELECT count(*)::int FROM (
-          SELECT FROM deliveries d WHERE d.${where} AND d.in_lane AND d.destination_id = t.id LIMIT $2) w) AS waiting
-  FROM destinations t WHERE t.id = ANY ($1::uuid[])`,
-);
+       under_way.active + under_way.archived AS in_flight, in_lane.${here} AS waiting,
+       in_lane.${elsewhere} > 0 AS waits_elsewhere, in_lane.archived + under_way.archived > 0 AS has_archived
+  FROM destinations t
+ CROSS JOIN LATERAL (
+   SELECT ${underWay('=')} AS active, ${archive(underWay('>'))} AS archived OFFSET 0) under_way
+ CROSS JOIN LATERAL (
+   SELECT ${inLane('=')} AS active, ${archive(inLane('>'))} AS archived OFFSET 0) in_lane
+ WHERE t.id = ANY ($1::uuid[])`,
+  };
+}
 
 export const CLAIM = both(
   (where) => `

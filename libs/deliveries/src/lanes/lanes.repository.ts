@@ -16,7 +16,7 @@ import {
   type Place,
 } from './lane-statements.js';
 
-export type LaneRow = CountedLane & { now: Date };
+export type LaneRow = CountedLane & { now: Date; has_archived: boolean };
 
 /** What the dispatcher asks of PostgreSQL. `place` keeps the one active partition apart from the archive's many. */
 @Injectable()
@@ -43,8 +43,9 @@ export class LanesRepository {
     return rows.map(({ id }) => id);
   }
 
-  count(place: Place, ids: string[], most: number, manager: EntityManager): Promise<LaneRow[]> {
-    return this.database.query<LaneRow>(COUNT[place], [ids, most], manager);
+  /** `upTo` where it looks: at what is active, or also at the archive. */
+  count(place: Place, upTo: Place, ids: string[], most: number, manager: EntityManager): Promise<LaneRow[]> {
+    return this.database.query<LaneRow>(COUNT[place][upTo], [ids, most], manager);
   }
 
   /** Of each lane the longest waiting, as many as its share says, as handed over with a new lease. */
