@@ -23,7 +23,7 @@ export type Checked =
   | { ref: DeliveryRef; state: 'in-lane'; destination_id: string }
   | { ref: DeliveryRef; state: 'expired' | 'destination-off' | 'destination-gone' };
 
-interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
+interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore' | 'probe'> {
   timeout: string | null;
   enabled: boolean | null;
   expired: boolean;
@@ -76,6 +76,7 @@ export class DeliverRepository {
         delivery: {
           ...row,
           metered: isMetered,
+          probe: circuit_state === 'half_open',
           timeoutMs,
           startBefore: readAt + lease_ms - timeoutMs - MARGIN_MS,
         },
