@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { DestinationDefinition } from '../destinations/destination-definition.js';
 import type { DeliveryRef } from '../recording/firing.js';
@@ -249,6 +250,17 @@ describe('The dispatcher', () => {
     await endAll();
     await on.get(Lanes).refresh();
     expect(on.get(Lanes).admit([id])).toEqual([true]);
+  });
+
+  it('counts between two refreshes only where credit runs low', async () => {
+    const [quiet, busy] = [await lane(0, 'congested = false'), await lane(0, 'congested = false')];
+    const counted = vi.spyOn(on.get(LaneViewRepository), 'countQueued');
+    await eventually(() => {
+      on.get(Lanes).admit([quiet, ...Array<string>(CREDIT / 2 + 1).fill(busy)]);
+      expect(counted).toHaveBeenCalledWith([busy], CREDIT);
+    });
+    counted.mockRestore();
+    await on.get(Lanes).refresh();
   });
 
   it('counts a lane with fewer places than workers as metered, and a worker that is silent as gone', async () => {
