@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { usePlatform } from '../../../../test/support/platform.js';
 import { useReceiver, type Behaviour } from '../../../../test/support/receiver.js';
 import { Lanes } from '../lanes/lanes.js';
@@ -27,6 +27,18 @@ describe('Delivering', () => {
     await on.get(Deliver).run(refs);
     return refs.length;
   }
+  it('a 410 turns a destination off and is written, also when PostgreSQL is away in that moment', async () => {
+    const { endpoint, deliveries, destination } = await endpointWith(1, 'congested = false', 410);
+    const away = Object.assign(new Error('terminating connection'), { code: '57P01' });
+    const transaction = vi.spyOn(on.database, 'transaction').mockRejectedValueOnce(away);
+    await on.get(Deliver).run(deliveries);
+    transaction.mockRestore();
+
+    expect(await destination()).toMatchObject({ enabled: false });
+    expect(await on.row('deliveries', deliveries[0]!.id)).toMatchObject({ status: 'dead', attempt_count: 1 });
+    expect(endpoint.requests).toHaveLength(1);
+  });
+
   const DUE = `circuit_state = 'open', circuit_until = now()`;
 
   it('a probe that fails lets no other through, not even at once', async () => {

@@ -101,8 +101,9 @@ export class Deliver implements OnApplicationShutdown {
       // its place is free once the outcome is written: the next probe must not go out before this one counts
       if (probe) await this.circuits.reported();
     }
-    if (decision.status === 'dead' && decision.disableDestination)
-      await this.circuits.disable(delivery.destination_id, decision.disableDestination);
+    const disable = decision.status === 'dead' && decision.disableDestination;
+    if (disable)
+      await throughOutage(OUTAGE_MS, () => this.circuits.disable(delivery.destination_id, disable));
     await this.outcomes.write({
       ref,
       status: decision.status,
