@@ -5,7 +5,7 @@ import type { Circuit } from './circuit.js';
 
 export type CircuitRow = Circuit & { id: string; project_id: string; enabled: boolean; now: Date };
 
-type TurnedOff = { project_id: string; name: string; failing_since: Date | null };
+type TurnedOff = { project_id: string; name: string; failing_since: Date | null; is_ephemeral: boolean };
 
 const COLUMNS = `circuit_state, circuit_since, circuit_reason, circuit_until, circuit_openings, circuit_passed,
   window_since, window_attempts, window_failures, failed_in_a_row, failing_since`;
@@ -48,5 +48,5 @@ UPDATE destinations t
 const DISABLE = {
   name: 'circuits.disable',
   text: `UPDATE destinations SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled 
-        RETURNING project_id, name, failing_since`,
+        RETURNING project_id, name, failing_since, ephemeral_until IS NOT NULL AS is_ephemeral`,
 };

@@ -129,11 +129,14 @@ export class Circuits implements BeforeApplicationShutdown {
     if (changed) for (const listener of this.listeners) listener();
   }
 
-  /** Told by an alert; answers the deliveries of that, to be handed over after the commit. */
+  /** Told by an alert unless it is ephemeral; answers the deliveries of that, to be handed over after the commit. */
   private async turnOff(id: string, reason: string, manager: EntityManager): Promise<DeliveryRef[]> {
     const row = await this.repository.disable(id, reason, manager);
     if (!row) return [];
     this.logger.warn(`Destination ${id} was turned off: ${reason}`);
+    await this.view.tell(manager);
+    // it belongs to a single event, and is hidden: how that went says its delivery
+    if (row.is_ephemeral) return [];
     await this.audit.record(
       {
         action: 'destination.disabled',
@@ -145,7 +148,6 @@ export class Circuits implements BeforeApplicationShutdown {
       },
       manager,
     );
-    await this.view.tell(manager);
     return this.alerts.record([disabledAlert(id, reason, row)], manager);
   }
 }
