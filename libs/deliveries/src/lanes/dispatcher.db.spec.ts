@@ -179,7 +179,11 @@ describe('The dispatcher', () => {
   });
 
   it('closes a circuit and makes a lane direct once nothing waits in it', async () => {
-    const half = await lane(1, `circuit_state = 'half_open', circuit_passed = 1`);
+    const half = await lane(
+      1,
+      `circuit_state = 'half_open', circuit_passed = 1, failed_in_a_row = 3, failing_since = now(),
+       window_failures = 3`,
+    );
     const congested = await lane(1);
     await dispatched();
     await endAll();
@@ -192,7 +196,13 @@ describe('The dispatcher', () => {
     await endAll();
     await dispatched();
 
-    expect(await destination(half)).toMatchObject({ circuit_state: 'closed', circuit_reason: null });
+    expect(await destination(half)).toMatchObject({
+      circuit_state: 'closed',
+      circuit_reason: null,
+      failed_in_a_row: 0,
+      failing_since: null,
+      window_failures: 0,
+    });
     expect(await destination(congested)).toMatchObject({ congested: false });
     await on.get(Lanes).refresh();
     expect(on.get(Lanes).admit([half, congested])).toEqual([true, true]);

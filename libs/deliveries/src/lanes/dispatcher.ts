@@ -4,7 +4,7 @@ import { Database } from '@app/database';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import { closedCircuit, halfOpened } from './circuit.js';
-import { CREDIT, isMetered, isToBeProbed, roomOf, shares, type CountedLane } from './lane.js';
+import { isMetered, isToBeProbed, roomOf, shares, type CountedLane } from './lane.js';
 import type { Place } from './lane-statements.js';
 import { LaneViewRepository } from './lane-view.repository.js';
 import { LanesRepository, type LaneRow } from './lanes.repository.js';
@@ -56,14 +56,9 @@ export class Dispatcher {
       const counted = await this.count(place, locked, manager);
       await this.parkDisabled(place, counted, manager);
       const claimed = await this.claim(place, counted, manager);
-      const changed = counted.flatMap((row) => {
-        const after = this.settled(
-          row,
-          claimed.filter(({ destination_id }) => destination_id === row.id).length,
-        );
-        return after ? [after] : [];
-      });
-      for (const lane of changed) await this.repository.save(lane, manager);
+      const counts = countsOf(claimed.map(({ destination_id }) => destination_id));
+      const changed = counted.flatMap((row) => this.settled(row, counts.get(row.id) ?? 0) ?? []);
+      await this.repository.save(changed, manager);
       if (
         changed.some((lane) => lane.circuit_state === 'closed' && !lane.congested && lane.rate_limit === null)
       )
@@ -92,7 +87,7 @@ export class Dispatcher {
 
   private async count(place: Place, ids: string[], manager: Manager): Promise<LaneRow[]> {
     const upTo = place === 'archived' || ids.some((id) => this.archived.has(id)) ? 'archived' : 'active';
-    const rows = await this.repository.count(place, upTo, ids, CREDIT, manager);
+    const rows = await this.repository.count(place, upTo, ids, this.lanes.workers, manager);
     for (const { id, has_archived } of rows)
       if (has_archived) this.archived.set(id, true);
       else this.archived.delete(id);
@@ -126,6 +121,12 @@ export class Dispatcher {
 }
 
 type Manager = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+function countsOf(ids: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+}
 
 function toRef({ bucket, event_id, id, dispatch }: DeliveryRef, granted: boolean): DeliveryRef {
   return { bucket, event_id, id, dispatch, ...(granted && { granted }) };
