@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '@app/config';
 import { Database, type Statement } from '@app/database';
 import { CREDIT } from '../lanes/lane.js';
+import { METERED } from '../lanes/lane-statements.js';
 import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 
@@ -67,8 +68,7 @@ WITH due AS (
    WHERE ${place} AND ${OPEN} AND ${DUE} <= now()
    ORDER BY ${DUE} LIMIT $1 FOR UPDATE SKIP LOCKED
 ), lane AS MATERIALIZED (
-  SELECT t.id, t.rate_limit IS NOT NULL OR t.congested OR t.circuit_state <> 'closed' OR NOT t.enabled
-               OR t.max_in_flight < $4 AS metered,
+  SELECT t.id, ${METERED} OR t.max_in_flight < $4 AS metered,
          (SELECT count(*) FROM (
             SELECT FROM deliveries q
              WHERE q.${place} AND q.destination_id = t.id AND q.status = 'queued' AND NOT q.in_lane

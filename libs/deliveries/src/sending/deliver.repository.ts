@@ -3,6 +3,7 @@ import { durationMs } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
 import type { CircuitState } from '../lanes/circuit.js';
+import { METERED } from '../lanes/lane-statements.js';
 import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt } from './attempt.js';
@@ -150,7 +151,7 @@ WITH open AS (
          t.kind, t.auth_sealed, t.template, t.queue, t.queue_prefix, t.redis_url_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
          t.timeout, t.retry, t.enabled, t.max_in_flight, t.circuit_state,
-         t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' OR t.congested AS metered,
+         ${METERED} AS metered,
          t.failing_since IS NOT NULL OR t.circuit_state <> 'closed' AS unwell,
          d.queued_until < now() + (t.timeout::interval + $5::float8 * interval '1 millisecond') AS too_short
     FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS ref (event_id, id, dispatch)
