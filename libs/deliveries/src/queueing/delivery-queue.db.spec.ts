@@ -15,19 +15,18 @@ describeOnEachQueue('The word that something waits in a lane', (backend) => {
   let added: number;
   let taken: number;
   let worker: Worker | undefined;
-  let connection: { url: string } | { connectionString: string; schema: string };
   const prefix = `test-${randomBytes(6).toString('hex')}`;
+  const inRedis = () => ({ connection: { url: inject('redisUrl')! }, prefix });
+  const inDatabase = ({ url }: TestDatabase) => {
+    return { connection: { connectionString: url, schema: 'bullmq' }, prefix };
+  };
 
   beforeEach(async () => {
     [added, taken] = [0, 0];
-    if (backend === 'redis') {
-      connection = { url: inject('redisUrl')! };
-      queue = new Queue(DELIVERIES_QUEUE, { connection, prefix });
-    } else {
-      clone = await TestDatabase.clone();
-      connection = { connectionString: clone.url, schema: 'bullmq' };
-      queue = new Queue(DELIVERIES_QUEUE, { connection, prefix }, createPostgresBackend) as never;
-    }
+    if (backend === 'postgres') clone = await TestDatabase.clone();
+    queue = clone
+      ? (new Queue(DELIVERIES_QUEUE, inDatabase(clone), createPostgresBackend) as never)
+      : new Queue(DELIVERIES_QUEUE, inRedis());
     const add = queue.add.bind(queue);
     queue.add = async (...job) => {
       const made = await add(...job);
@@ -55,15 +54,9 @@ describeOnEachQueue('The word that something waits in a lane', (backend) => {
       await process();
       taken++;
     };
-    worker =
-      backend === 'redis'
-        ? new Worker(DELIVERIES_QUEUE, processor, { connection: connection as { url: string }, prefix })
-        : (new Worker(
-            DELIVERIES_QUEUE,
-            processor,
-            { connection: connection as never, prefix },
-            createPostgresBackend,
-          ) as never);
+    worker = clone
+      ? (new Worker(DELIVERIES_QUEUE, processor, inDatabase(clone), createPostgresBackend) as never)
+      : new Worker(DELIVERIES_QUEUE, processor, inRedis());
   }
 
   it('is one job, however often it is given while no worker takes it', async () => {
