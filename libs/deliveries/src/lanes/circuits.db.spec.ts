@@ -77,6 +77,16 @@ describe('Circuits', () => {
     ]);
   });
 
+  it('turn the destination of a single event off without a word', async () => {
+    const told = () => on.count(`SELECT (SELECT count(*) FROM audit_log) + (SELECT count(*) FROM events)`);
+    await on.sql(`UPDATE destinations SET ephemeral_until = now() + interval '1 hour' WHERE id = $1`, [id]);
+    const before = await told();
+    await circuits().disable(id, 'the endpoint answered 410 Gone');
+
+    expect(await row()).toMatchObject({ enabled: false, disabled_reason: 'the endpoint answered 410 Gone' });
+    expect(await told()).toBe(before);
+  });
+
   it('are closed by hand, with all that waits put into the lane', async () => {
     const { deliveries } = await on.record({ destination_ids: [id, id] });
     await on.deliver.record(

@@ -43,7 +43,8 @@ export class DeliveryQueue implements OnModuleInit, BeforeApplicationShutdown {
       () => {
         this.telling = undefined;
         this.toldAt = performance.now();
-        this.inTime(this.queue.add(lanesJob().name, lanesJob().data, lanesJob().opts)).catch(() => {});
+        const { name, data, opts } = lanesJob();
+        this.inTime(this.queue.add(name, data, opts)).catch(() => {});
       },
       Math.max(0, this.toldAt + TELL_MS - performance.now()),
     ).unref();

@@ -1,30 +1,60 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { usePlatform } from '../../../../test/support/platform.js';
-import { Templates } from '../templates/templates.js';
+import { useReceiver, type Behaviour } from '../../../../test/support/receiver.js';
+import { Lanes } from '../lanes/lanes.js';
 import { Deliver } from './deliver.js';
 
-describe('A delivery with a template', () => {
+describe('Delivering', () => {
   const on = usePlatform();
-  afterEach(() => vi.restoreAllMocks());
+  const receiver = useReceiver();
 
-  async function delivered(render: Awaited<ReturnType<Templates['render']>>) {
-    vi.spyOn(on.get(Templates), 'render').mockResolvedValue(render);
-    const { id } = await on.newDestination({ template: '{"a": 1}' });
-    const { deliveries } = await on.record({ destination_ids: [id] });
-    await on.get(Deliver).run(deliveries);
-    return on.row<{ status: string }>('deliveries', deliveries[0]!.id);
+  beforeEach(() => on.sql('DELETE FROM deliveries'));
+
+  /** An endpoint whose destination is as said, with so many deliveries. */
+  async function endpointWith(count: number, columns: string, ...answers: Behaviour[]) {
+    const endpoint = receiver.endpoint(...answers);
+    const { id } = await on.newDestination({ url: endpoint.url });
+    await on.sql(`UPDATE destinations SET ${columns} WHERE id = $1`, [id]);
+    await on.get(Lanes).refresh();
+    const { deliveries } = await on.record({ destination_ids: Array<string>(count).fill(id) });
+    return { endpoint, id, deliveries, destination: () => on.row('destinations', id) };
   }
+  /** What the dispatcher hands over is delivered; answers how many that were. */
+  async function turn(): Promise<number> {
+    on.handedOver.length = 0;
+    await on.dispatcher.runOnce('active');
+    const refs = [...on.handedOver];
+    await on.get(Deliver).run(refs);
+    return refs.length;
+  }
+  it('a 410 turns a destination off and is written, also when PostgreSQL is away in that moment', async () => {
+    const { endpoint, deliveries, destination } = await endpointWith(1, 'congested = false', 410);
+    const away = Object.assign(new Error('terminating connection'), { code: '57P01' });
+    const transaction = vi.spyOn(on.database, 'transaction').mockRejectedValueOnce(away);
+    await on.get(Deliver).run(deliveries);
+    transaction.mockRestore();
 
-  it('that had no turn is not tried, and waits in its lane', async () => {
-    const row = await delivered({ error: 'too many', final: false, unstarted: true });
-
-    expect(row).toMatchObject({ status: 'waiting', in_lane: true, attempt_count: 0, attempts: [] });
+    expect(await destination()).toMatchObject({ enabled: false });
+    expect(await on.row('deliveries', deliveries[0]!.id)).toMatchObject({ status: 'dead', attempt_count: 1 });
+    expect(endpoint.requests).toHaveLength(1);
   });
 
-  it('that fails for good is dead with the reason', async () => {
-    const row = await delivered({ error: 'at position 1: it gives nothing', final: true });
+  const DUE = `circuit_state = 'open', circuit_until = now()`;
 
-    expect(row).toMatchObject({ status: 'dead', attempt_count: 1 });
-    expect(row).toHaveProperty('attempts.0.error', 'the template failed: at position 1: it gives nothing');
+  it('a probe that fails lets no other through, not even at once', async () => {
+    const { endpoint, destination } = await endpointWith(5, DUE, 503);
+
+    expect([await turn(), await turn(), await turn()]).toEqual([1, 0, 0]);
+    expect(endpoint.requests).toHaveLength(1);
+    expect(await destination()).toMatchObject({ circuit_state: 'open' });
+  });
+
+  it('probes that succeed let one more through each time, until the circuit closes', async () => {
+    const { destination } = await endpointWith(12, DUE, 204);
+
+    expect([await turn(), await turn()]).toEqual([1, 2]);
+    expect(await destination()).toMatchObject({ circuit_state: 'half_open', circuit_passed: 3 });
+    expect(await turn()).toBe(4);
+    expect(await destination()).toMatchObject({ circuit_state: 'closed' });
   });
 });

@@ -4,6 +4,7 @@ import { Config } from '@app/config';
 import { Database } from '@app/database';
 import { noteChanges } from '../feed/feed-entries.js';
 import type { CircuitState } from '../lanes/circuit.js';
+import { METERED } from '../lanes/lane-statements.js';
 import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt } from './attempt.js';
@@ -24,7 +25,7 @@ export type Checked =
   | { ref: DeliveryRef; state: 'in-lane'; destination_id: string }
   | { ref: DeliveryRef; state: 'expired' | 'destination-off' | 'destination-gone' };
 
-interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
+interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore' | 'probe'> {
   timeout: string | null;
   enabled: boolean | null;
   expired: boolean;
@@ -79,6 +80,7 @@ export class DeliverRepository {
         delivery: {
           ...row,
           metered: isMetered,
+          probe: circuit_state === 'half_open',
           timeoutMs,
           startBefore: readAt + lease_ms - timeoutMs - MARGIN_MS,
         },
@@ -162,7 +164,7 @@ WITH open AS (
          t.kind, t.auth_sealed, t.template, t.queue, t.queue_prefix, t.redis_url_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
          t.timeout, t.retry, t.enabled, t.max_in_flight, t.circuit_state,
-         t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' OR t.congested AS metered,
+         ${METERED} AS metered,
          t.failing_since IS NOT NULL OR t.circuit_state <> 'closed' AS unwell,
          d.queued_until < now() + (t.timeout::interval + $5::float8 * interval '1 millisecond') AS too_short
     FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS ref (event_id, id, dispatch)
