@@ -1,17 +1,18 @@
 import type { Statement } from '@app/database';
 
-/** Events of the firings that `accepted` names. */
-const EVENT = `event AS (
+/** Events of the firings that `accepted` names, fired at this instant. */
+const eventFired = (at: string) => `event AS (
   INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
                       scheduled_for, fired_at, archive_at, expires_at, replay_of)
   SELECT 0, id, project_id, trigger_id, trigger_name, trigger_type, source, payload::json, labels::jsonb,
-         scheduled_for, now(),
+         scheduled_for, ${at},
          coalesce(now() + archive_after * interval '1 millisecond', 'infinity'),
          coalesce(now() + delete_after * interval '1 millisecond', 'infinity'),
          replay_of
     FROM accepted
   RETURNING id, fired_at, archive_at, expires_at
 )`;
+const EVENT = eventFired('now()');
 
 /** Of `d`, of which `direct` says whether it is handed over at once; `lease` is the parameter with its milliseconds. */
 const delivery = (lease: string) => `
@@ -108,7 +109,7 @@ WITH accepted AS (
     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::float8[], $5::float8[])
       AS i (id, trigger_id, scheduled_for, archive_after, delete_after)
     JOIN triggers t ON t.id = i.trigger_id
-), ${EVENT}, delivery AS (${delivery('$10')}
+), ${eventFired('greatest(now(), scheduled_for)')}, delivery AS (${delivery('$10')}
     FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $11::boolean[])
       AS d (event_id, id, destination_id, project_id, direct)
 )
