@@ -177,11 +177,11 @@ describe('A recurring trigger', () => {
 
   /** Four loops that claim a few at a time, until `work` is done and then until nothing is due. */
   async function besideLoops(work: Promise<unknown>): Promise<void> {
-    let isDone = false;
+    const under = { way: true };
     const loop = async () => {
-      while (!isDone) await on.due.runOnce(3);
+      while (under.way) await on.due.runOnce(3);
     };
-    await Promise.all([work.finally(() => (isDone = true)), ...Array.from({ length: 4 }, loop)]);
+    await Promise.all([work.finally(() => (under.way = false)), ...Array.from({ length: 4 }, loop)]);
     while ((await on.due.runOnce(100)).settled > 0);
   }
   const eventTimes = async (id: string) =>

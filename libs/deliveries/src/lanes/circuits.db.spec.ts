@@ -79,7 +79,7 @@ describe('Circuits', () => {
   });
 
   it.each([
-    ['after days of failures', () => note(1, 'the endpoint answered 500')],
+    ['after days of failures', async () => note(1, 'the endpoint answered 500')],
     ['at once, by a 410', () => circuits().disable(id, 'the endpoint answered 410')],
   ])('have the alert delivered that tells of a destination turned off %s', async (_, turnOff) => {
     const [alerted, another] = [await on.newDestination(), await on.newDestination()];
@@ -92,17 +92,15 @@ describe('Circuits', () => {
     await turnOff();
     await eventually(() => expect(on.handedOver).toHaveLength(2));
 
-    const deliveries = await on.sql(
-      `SELECT d.id, d.destination_id, d.status FROM deliveries d JOIN events e ON e.bucket = d.bucket AND e.id = d.event_id
-        WHERE e.source = 'alert' AND e.payload->'destination'->>'id' = $1`,
+    const deliveries = await on.sql<{ id: string; destination_id: string }>(
+      `SELECT d.id, d.destination_id FROM deliveries d JOIN events e ON e.bucket = d.bucket AND e.id = d.event_id
+        WHERE e.source = 'alert' AND e.payload->'destination'->>'id' = $1 AND d.status = 'queued'`,
       [id],
     );
-    expect(deliveries.map((one) => one['destination_id'])).toEqual(
-      expect.arrayContaining([alerted.id, another.id]),
+    expect(deliveries.map((one) => one.destination_id).toSorted()).toEqual(
+      [alerted.id, another.id].toSorted(),
     );
-    expect(deliveries.map((one) => [one['id'], one['status']]).toSorted()).toEqual(
-      on.handedOver.map((ref) => [ref.id, 'queued']).toSorted(),
-    );
+    expect(deliveries.map((one) => one.id).toSorted()).toEqual(on.handedOver.map((ref) => ref.id).toSorted());
     await on.get(AlertDestinations).replace(PROJECT, []);
   });
 
