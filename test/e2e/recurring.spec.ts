@@ -182,7 +182,7 @@ describe('Schedules whose workers were all away for longer than their grace', ()
       expect(missed.length).toBeGreaterThanOrEqual(2);
       return {
         missed: missed.map(({ outcome }) => outcome),
-        then: occurrences.slice(occurrences.indexOf(missed.at(-1)!) + 1),
+        rest: occurrences.slice(occurrences.indexOf(missed.at(-1)!) + 1),
       };
     };
     const all = (outcome: string, { length }: string[]) => Array<string>(length).fill(outcome);
@@ -193,7 +193,7 @@ describe('Schedules whose workers were all away for longer than their grace', ()
     expect(skipped).toEqual(all('missed', skipped));
     const once = await ends('fire_once');
     expect(once.missed).toEqual(all('collapsed', once.missed));
-    expect(once.then.find(({ outcome }) => outcome !== 'collapsed')).toMatchObject({ outcome: 'fired' });
+    expect(once.rest.find(({ outcome }) => outcome !== 'collapsed')).toMatchObject({ outcome: 'fired' });
   });
 });
 
