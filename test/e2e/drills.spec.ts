@@ -9,14 +9,18 @@ describe.skipIf(!findRedisServer())('npm run drill', () => {
   it.each([
     ['redis-loss', 4],
     ['process-loss', 4],
-  ])('finds nothing lost, nothing doubled, and all there within seconds: %s', async (name, blows) => {
-    const { code, output } = await capture(process.execPath, ['scripts/drill.mjs', name, '--rate', '50'], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
-    });
-    expect(output).toContain('Nothing was lost and nothing doubled.');
-    expect(code).toBe(0);
-    const recoveries = [...output.matchAll(/\| ([\d.]+) s \|$/gm)].map(([, seconds]) => Number(seconds));
-    expect(recoveries).toHaveLength(blows);
-    expect(Math.max(...recoveries)).toBeLessThan(RECOVERY_LIMIT_S);
-  }, 240_000);
+  ])(
+    'finds nothing lost, nothing doubled, and all there within seconds: %s',
+    async (name, blows) => {
+      const { code, output } = await capture(process.execPath, ['scripts/drill.mjs', name, '--rate', '50'], {
+        env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+      });
+      expect(output).toContain('Nothing was lost and nothing doubled.');
+      expect(code).toBe(0);
+      const recoveries = [...output.matchAll(/\| ([\d.]+) s \|$/gm)].map(([, seconds]) => Number(seconds));
+      expect(recoveries).toHaveLength(blows);
+      expect(Math.max(...recoveries)).toBeLessThan(RECOVERY_LIMIT_S);
+    },
+    240_000,
+  );
 });
