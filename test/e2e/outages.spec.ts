@@ -63,7 +63,27 @@ describe.skipIf(!findRedisServer())('While Redis is away', () => {
     expect((await ready(stack)).body.status).toBe('ok');
   });
 
-  it('or when all that it holds is flushed, no event is lost', async () => {
+  it('or when all that it holds is flushed: a worker that starts after it delivers within seconds', async () => {
+    const endpoint = receiver.endpoint();
+    const trigger = await triggerTo(endpoint, stack);
+    await stack.killWorkers();
+    const accepted = await fireVolley(stack.api, trigger.id, { total: 200, clients: 20 });
+    expect(accepted).toHaveLength(200);
+    const client = new Redis(redis.url);
+    const waiting = `${stack.settings['QUEUE_NAMESPACE']}:deliveries:wait`;
+    await eventually(async () => expect(await client.llen(waiting)).toBeGreaterThanOrEqual(200 / 20));
+
+    await client.flushall();
+    await client.quit();
+    expect(endpoint.requests).toEqual([]);
+    await stack.startWorker();
+    await eventually(() => expect(endpoint.requests.length).toBeGreaterThanOrEqual(200), {
+      within: 10_000,
+    });
+    await expectNothingLostNorDoubled(stack.database, endpoint, trigger.id, accepted);
+  });
+
+  it('or when it is flushed again and again while events come, no event is lost', async () => {
     const endpoint = receiver.endpoint();
     const trigger = await triggerTo(endpoint, stack);
     const client = new Redis(redis.url);

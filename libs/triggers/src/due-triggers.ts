@@ -58,16 +58,21 @@ export class DueTriggers {
     }
   }
 
-  /** Deals with what is due of triggers that the caller has locked; answers the deliveries to hand over after. */
-  async settleThese(ids: string[], manager: EntityManager): Promise<DeliveryRef[]> {
+  /**
+   * Deals with what is due of triggers that the caller has locked; answers the deliveries to hand over after, and `now`, by
+   * PostgreSQL's clock: what comes up until then has been dealt with and nothing later has, by whoever held them before.
+   * The transaction's own time would not do, since it may have waited for the locks.
+   */
+  async settleThese(ids: string[], manager: EntityManager): Promise<{ refs: DeliveryRef[]; now: number }> {
     const all: DeliveryRef[] = [];
-    let left = await this.repository.claimThese(ids, manager);
+    const now = await this.repository.time(manager);
+    let left = await this.repository.claimThese(ids, now, manager);
     while (left.length > 0) {
       const { settled, refs } = await this.settle(left, manager);
       for (const ref of refs) all.push(ref);
       left = left.slice(settled);
     }
-    return all;
+    return { refs: all, now: now.getTime() };
   }
 
   /** Milliseconds until the next trigger is due; null when none is waiting. */

@@ -168,10 +168,9 @@ export class TriggerBatch {
   private async update(updated: PlannedTrigger[], manager: EntityManager): Promise<DeliveryRef[]> {
     if (updated.length === 0) return [];
     const ids = updated.map(({ trigger }) => trigger.id);
-    const settled = await this.due.settleThese(ids, manager);
+    const { refs: settled, now } = await this.due.settleThese(ids, manager);
     settled.push(...(await this.watchdog.lookAtThese(ids, manager)));
     const fresh = new Map((await this.rows.findByIds(ids, manager)).map((trigger) => [trigger.id, trigger]));
-    const now = this.clock.now();
     const skipped = updated.flatMap((one) => {
       one.trigger = fresh.get(one.trigger.id)!;
       return alterTrigger(one.trigger, one.columns, now);

