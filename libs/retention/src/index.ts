@@ -1,2 +1,2 @@
-export { Archiver, type ArchiverTurn } from './archiving/archiver.js';
+export { Archiver } from './archiving/archiver.js';
 export { RetentionModule } from './retention.module.js';
