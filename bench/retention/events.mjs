@@ -2,7 +2,7 @@
 
 /** @typedef {import('pg').Client} Client */
 
-export const PROJECT = '00000000-0000-7000-8000-000000000001';
+const PROJECT = '00000000-0000-7000-8000-000000000001';
 
 /**
  * So many active events with a delivered delivery each, fired within an hour and due to be archived since an hour at least:

@@ -2,7 +2,7 @@ export { Applies } from './applying/applies.js';
 export type { ApplyRun } from './applying/apply-run.js';
 export { RunApplies } from './applying/run-applies.js';
 export { Policies } from './policies/policies.js';
-export { Archiver, type ArchiverTurn } from './archiving/archiver.js';
+export { Archiver } from './archiving/archiver.js';
 export { RetentionModule } from './retention.module.js';
 export { RetentionRun } from './retention-run.js';
 export { RetentionRuns } from './retention-runs.js';

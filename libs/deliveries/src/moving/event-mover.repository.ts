@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database } from '@app/database';
+import { uuidV7Floor } from '@app/clock';
+import { Database, type Statement } from '@app/database';
 import { sliceOf } from '@app/events';
 import { COUNT_SLICES, END_EXPIRED_ARCHIVED, endOpen, LOCK_SLICES, move, remove } from './move-statements.js';
 
@@ -20,12 +21,10 @@ export interface SliceChange {
   latest: string | null;
 }
 
-interface MovedRow {
-  bucket: number;
-  left_from: number | null;
-  come_to: number | null;
-  events: number;
-  latest: string;
+/** What events did, by ranges of their ids: the first is of all, the others are the slices that they leave and come to. */
+interface Summed {
+  count: number;
+  changes: SliceChange[];
 }
 
 /** Within a transaction that holds the events locked. */
@@ -34,29 +33,14 @@ export class EventMoverRepository {
   constructor(private readonly database: Database) {}
 
   /** Answers how many events were moved, and what that does to slices. */
-  async move(from: number, moves: Move[], withOpen: boolean, manager: EntityManager) {
-    const rows = await this.database.query<MovedRow>(
-      move(from, withOpen),
-      [
-        moves.map(({ id }) => id),
-        moves.map(({ to }) => to),
-        moves.map(({ id }) => sliceOf(from, id)?.from ?? null),
-        moves.map(({ id, to }) => sliceOf(to, id)?.from ?? null),
-      ],
-      manager,
-    );
-    return { count: total(rows), changes: rows.flatMap((row) => [...leaving(from, row), ...coming(row)]) };
+  move(from: number, to: number, ids: string[], withOpen: boolean, manager: EntityManager): Promise<Summed> {
+    const slices = [...slicesOf(from, ids, -1), ...slicesOf(to, ids, 1)];
+    return this.summed(move(from, to, withOpen), ids, slices, manager);
   }
 
   /** Answers how many events were deleted, and what that does to slices. */
-  async remove(from: number, ids: string[], withOpen: boolean, manager: EntityManager) {
-    const values = [ids, ids.map((id) => sliceOf(from, id)?.from ?? null)];
-    const rows = await this.database.query<Pick<MovedRow, 'left_from' | 'events'>>(
-      remove(from, withOpen),
-      values,
-      manager,
-    );
-    return { count: total(rows), changes: rows.flatMap((row) => leaving(from, row)) };
+  remove(from: number, ids: string[], withOpen: boolean, manager: EntityManager): Promise<Summed> {
+    return this.summed(remove(from, withOpen), ids, slicesOf(from, ids, -1), manager);
   }
 
   /** Those of these slices that are there, locked until the transaction ends. */
@@ -90,19 +74,35 @@ export class EventMoverRepository {
       ended += (await this.database.query(statement, [limit])).length;
     return ended;
   }
+
+  private async summed(
+    statement: Statement,
+    ids: string[],
+    slices: ReturnType<typeof slicesOf>,
+    manager: EntityManager,
+  ): Promise<Summed> {
+    const first = [ALL.first, ...slices.map(({ from }) => uuidV7Floor(from))];
+    const beyond = [ALL.beyond, ...slices.map(({ to }) => uuidV7Floor(to))];
+    const rows = await this.database.query<SummedRow>(statement, [ids, first, beyond], manager);
+    const byRange = new Map(rows.map(({ n, ...row }) => [n - 1, row]));
+    const changes = slices.map(({ bucket, from, sign }, n) => {
+      const { events, latest } = byRange.get(n + 1)!;
+      return { bucket, starts: from, events: sign * events, latest: sign > 0 ? latest : null };
+    });
+    return { count: byRange.get(0)!.events, changes: changes.filter(({ events }) => events !== 0) };
+  }
 }
 
-function leaving(
-  bucket: number,
-  { left_from, events }: Pick<MovedRow, 'left_from' | 'events'>,
-): SliceChange[] {
-  return left_from === null ? [] : [{ bucket, starts: left_from, events: -events, latest: null }];
+interface SummedRow {
+  n: number;
+  events: number;
+  latest: string | null;
 }
 
-function coming({ bucket, come_to, events, latest }: MovedRow): SliceChange[] {
-  return come_to === null ? [] : [{ bucket, starts: come_to, events, latest }];
-}
+const ALL = { first: uuidV7Floor(0), beyond: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
-function total(rows: { events: number }[]): number {
-  return rows.reduce((sum, { events }) => sum + events, 0);
+/** The slices of a bucket that these ids lie in; with `sign` −1 for what leaves them. */
+function slicesOf(bucket: number, ids: string[], sign: 1 | -1) {
+  const slices = ids.flatMap((id) => sliceOf(bucket, id) ?? []);
+  return [...new Map(slices.map((slice) => [slice.from, { ...slice, sign }])).values()];
 }

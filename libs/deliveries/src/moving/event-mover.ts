@@ -48,15 +48,20 @@ export class EventMover {
     moves: Move[],
     { withOpen = false } = {},
   ): Promise<number> {
-    const away = moves.filter(({ to }) => to !== from);
-    if (away.length === 0) return 0;
+    const away = idsByBucket(moves.filter(({ to }) => to !== from));
+    let moved = 0;
+    const changes: SliceChange[] = [];
     try {
-      const { count, changes } = await this.repository.move(from, away, withOpen, manager);
-      if (!(await this.catalogue(changes, manager))) throw new SliceUnready(idsByBucket(away));
-      return count;
+      for (const [to, ids] of away) {
+        const one = await this.repository.move(from, to, ids, withOpen, manager);
+        moved += one.count;
+        changes.push(...one.changes);
+      }
     } catch (error) {
-      throw sqlState(error) === NO_PARTITION ? new SliceUnready(idsByBucket(away), error) : error;
+      throw sqlState(error) === NO_PARTITION ? new SliceUnready(away, error) : error;
     }
+    if (!(await this.catalogue(changes, manager))) throw new SliceUnready(away);
+    return moved;
   }
 
   /** Deletes events; answers how many. Those with open deliveries stay, unless `withOpen`. */

@@ -25,32 +25,31 @@ open AS MATERIALIZED (
   RETURNING *
 )`;
 
-/** By the slices that they have left, and come to: how many, and the latest `expires_at`. */
-const SUM = 'count(*)::int AS events, max(expires_at)::text AS latest';
+/**
+ * How many of the events lay in each of these ranges of ids, which are the slices that they leave or come to, and the
+ * latest `expires_at` of them.
+ */
+const SUM = `
+SELECT n::int, count(id)::int AS events, max(expires_at)::text AS latest
+  FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS range (first, beyond, n)
+  LEFT JOIN event ON id >= first AND id < beyond GROUP BY n`;
 
 /**
  * Rows are deleted and inserted again, which costs less than an UPDATE of the partition key, and keeps no writer who waits
  * for one from going on: it finds nothing, and looks again.
  */
-export const move = (from: number, withOpen: boolean): Statement => ({
+export const move = (from: number, to: number, withOpen: boolean): Statement => ({
   text: `
-WITH ${taken(from, withOpen)}, place AS (
-  SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::float8[], $4::float8[]) AS p (of_event, bucket, left_from, come_to)
-), moved_event AS (
-  INSERT INTO events (bucket, ${EVENT_COLUMNS})
-  SELECT place.bucket, ${EVENT_COLUMNS} FROM event JOIN place ON of_event = id
+WITH ${taken(from, withOpen)}, moved_event AS (
+  INSERT INTO events (bucket, ${EVENT_COLUMNS}) SELECT ${to}, ${EVENT_COLUMNS} FROM event
 ), moved_delivery AS (
-  INSERT INTO deliveries (bucket, ${DELIVERY_COLUMNS})
-  SELECT place.bucket, ${DELIVERY_COLUMNS} FROM delivery JOIN place ON of_event = event_id
-)
-SELECT place.bucket, left_from, come_to, ${SUM} FROM event JOIN place ON of_event = id GROUP BY 1, 2, 3`,
+  INSERT INTO deliveries (bucket, ${DELIVERY_COLUMNS}) SELECT ${to}, ${DELIVERY_COLUMNS} FROM delivery
+)${SUM}`,
 });
 
 export const remove = (from: number, withOpen: boolean): Statement => ({
   text: `
-WITH ${taken(from, withOpen)}
-SELECT left_from, ${SUM} FROM event JOIN unnest($1::uuid[], $2::float8[]) AS p (of_event, left_from) ON of_event = id
- GROUP BY 1`,
+WITH ${taken(from, withOpen)}${SUM}`,
 });
 
 /** In the order of their key, as whoever locks several does. */
