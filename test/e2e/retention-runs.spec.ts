@@ -111,7 +111,7 @@ describe('Runs of retention', () => {
     const before = await stack.database.count(count);
     expecting(200, await stack.api.post('/retention/run'));
 
-    expect(before).toBeGreaterThan(50);
+    expect(before).toBeGreaterThan(40); // 24 of the shortest class and its share of the others, whatever the hour
     expect(await stack.database.count(count)).toBe(before);
   });
 });
