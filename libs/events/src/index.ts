@@ -16,5 +16,5 @@ export {
   type Lifetime,
   type RetentionPolicy,
 } from './lifetime.js';
-export { sliceOf } from './slices.js';
+export { slicesOf, type Slice } from './slices.js';
 export { SlicesRepository } from './slices.repository.js';

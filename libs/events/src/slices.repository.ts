@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { sliceName, sliceOf, slicesToCreate, type Slice } from './slices.js';
+import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
 
 /** The partitioned tables and the column whose UUIDv7 they are sliced by. */
 const TABLES = [
@@ -26,8 +26,7 @@ export class SlicesRepository {
 
   /** Makes those slices of a bucket that are missing and that events of these ids lie in, whenever the events are from. */
   async ensure(bucket: number, ids: string[]): Promise<void> {
-    const slices = new Map(ids.map((id) => sliceOf(bucket, id)).map((slice) => [slice?.from, slice]));
-    for (const slice of slices.values()) if (slice) await this.create(slice);
+    for (const slice of slicesOf(bucket, ids)) await this.create(slice);
   }
 
   /** Where the newest attached slice of each bucket ends, in ms since the epoch. */

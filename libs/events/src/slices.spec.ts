@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ARCHIVE_CLASSES } from './buckets.js';
-import { sliceName, slicesToCreate, type Slice } from './slices.js';
+import { uuidV7 } from '@app/clock';
+import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -80,5 +81,20 @@ describe('Slices', () => {
     const names = slicesToCreate(NOW, NO_SLICES).map(sliceName);
 
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('The slices of ids', () => {
+  const at = (time: string) => uuidV7(Date.parse(time));
+
+  it('are those that are made for their time, each once', () => {
+    const ids = [at('2026-11-24T06:00Z'), at('2026-11-24T08:59:59.999Z'), at('2026-11-24T09:00Z')];
+    expect(slicesOf(3, ids).map(sliceName)).toEqual(['b3_20261124t0600', 'b3_20261124t0900']);
+    for (const { bucket } of ARCHIVE_CLASSES)
+      expect(slicesOf(bucket, [uuidV7(NOW)])).toEqual([ofBucket(slicesToCreate(NOW, NO_SLICES), bucket)[0]]);
+  });
+
+  it.each([0, 7])('are none in bucket %s', (bucket) => {
+    expect(slicesOf(bucket, [uuidV7(NOW)])).toEqual([]);
   });
 });

@@ -23,12 +23,12 @@ export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): 
   });
 }
 
-/** The slice that an event of this id lies in; undefined for a bucket that has no slices. */
-export function sliceOf(bucket: number, id: string): Slice | undefined {
+/** The slices that events of these ids lie in, each once; none for a bucket that has no slices. */
+export function slicesOf(bucket: number, ids: string[]): Slice[] {
   const width = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)?.sliceMs;
-  if (width === undefined) return undefined;
-  const from = Math.floor(uuidV7Time(id) / width) * width;
-  return { bucket, from, to: from + width };
+  if (width === undefined) return [];
+  const starts = new Set(ids.map((id) => Math.floor(uuidV7Time(id) / width) * width));
+  return [...starts].map((from) => ({ bucket, from, to: from + width }));
 }
 
 /** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */

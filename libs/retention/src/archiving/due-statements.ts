@@ -26,7 +26,7 @@ const lock = (which: (bucket: number) => string) =>
   both(
     ({ bucket, key, due }) => `
 SELECT e.id, e.expires_at <= now() AS expired,
-       ((extract(epoch FROM e.expires_at) - extract(epoch FROM e.fired_at)) * 1000)::float8 AS lifetime_ms
+       (date_part('epoch', e.expires_at) - date_part('epoch', e.fired_at)) * 1000 AS lifetime_ms
   FROM events e
  WHERE e.bucket = ${bucket} AND ${due}
    AND (${key}, e.id) > ($1::timestamptz, $2::uuid) AND (${key}, e.id) <= ($3::timestamptz, $4::uuid)
