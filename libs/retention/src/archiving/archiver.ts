@@ -16,6 +16,13 @@ export interface ArchiverTurn {
   more: boolean;
 }
 
+/** What a turn has done, and how much more it may do beside what is under way. */
+interface Turn {
+  archived: number;
+  deleted: number;
+  room: number;
+}
+
 const BUCKETS: Record<Place, number> = { active: ACTIVE, kept: KEPT };
 
 /**
@@ -36,27 +43,43 @@ export class Archiver {
    * once, so that those that cannot go yet do not keep the others waiting.
    */
   async runOnce(limit: number): Promise<ArchiverTurn> {
-    const turn: ArchiverTurn = { archived: 0, deleted: 0, more: false };
     await this.mover.endExpiredArchived(limit);
-    for (const place of ['active', 'kept'] as const) await this.walk(place, turn, limit);
-    return { ...turn, more: left(turn, limit) <= 0 };
+    const turn: Turn = { archived: 0, deleted: 0, room: limit };
+    for (const place of ['active', 'kept'] as const) await this.walk(place, turn);
+    const { archived, deleted, room } = turn;
+    return { archived, deleted, more: room <= 0 };
   }
 
   /**
-   * As long as all can go, nobody asks before locking them. Where some cannot, they are left out of the locks from then on:
-   * thousands that wait for a dead destination are not to be written to again and again.
+   * Two batches are under way at a time: the server moves one while the other is on its way here and back. As long as all
+   * can go, nobody asks before locking them. Where some cannot, they are left out of the locks from then on: thousands that
+   * wait for a dead destination are not to be written to again and again.
    */
-  private async walk(place: Place, turn: ArchiverTurn, limit: number): Promise<void> {
+  private async walk(place: Place, turn: Turn): Promise<void> {
     let freeOnly = false;
-    for (let page: Page | undefined = { after: START }; page && left(turn, limit) > 0;) {
-      const rest = left(turn, limit);
-      const size = freeOnly ? BATCH : Math.min(BATCH, rest);
-      const end = await this.due.endOfPage(place, page.after, size);
-      const { archived, deleted, stayed } = await this.batch(place, { ...page, end }, rest, freeOnly);
+    const underWay: Promise<void>[] = [];
+    const run = async (page: Page, size: number) => {
+      const { archived, deleted, stayed } = await this.batch(place, page, size, freeOnly);
       turn.archived += archived;
       turn.deleted += deleted;
+      turn.room += size - archived - deleted;
       freeOnly ||= stayed > 0;
-      page = end && { after: end };
+    };
+    try {
+      for (let page: Page | undefined = { after: START }; page;) {
+        while (underWay.length > 1 || (underWay.length > 0 && turn.room <= 0)) await underWay.shift();
+        if (turn.room <= 0) return;
+        const size = Math.min(BATCH, turn.room);
+        const end = await this.due.endOfPage(place, page.after, freeOnly ? BATCH : size);
+        turn.room -= size;
+        const batch = run({ ...page, end }, size);
+        batch.catch(() => {}); // told when it is waited for
+        underWay.push(batch);
+        page = end && { after: end };
+      }
+      while (underWay.length > 0) await underWay.shift();
+    } finally {
+      await Promise.allSettled(underWay);
     }
   }
 
@@ -85,8 +108,4 @@ export class Archiver {
     const archived = await this.mover.move(manager, bucket, moves);
     return { archived, deleted, stayed: events.length - archived - deleted };
   }
-}
-
-function left({ archived, deleted }: ArchiverTurn, limit: number): number {
-  return limit - archived - deleted;
 }
