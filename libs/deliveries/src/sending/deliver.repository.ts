@@ -93,7 +93,9 @@ export class DeliverRepository {
         some.map(({ delayMs }) => delayMs),
       ];
       // It can meet who moves or deletes an event with several deliveries under way.
-      return this.database.untangled(() => this.database.query<{ id: string }>({ text: record(place) }, values));
+      return this.database.untangled(() =>
+        this.database.query<{ id: string }>({ text: record(place) }, values),
+      );
     };
     const rows = await this.byBucket(
       outcomes,
