@@ -5,6 +5,10 @@ import { isUuid, uuidV7, uuidV7Floor, uuidV7Named, uuidV7Time } from './uuid-v7.
 const RFC_TIME = 0x017f22e279b0;
 
 describe('A UUIDv7', () => {
+  it.each([0, 1, RFC_TIME, 2 ** 48 - 1])('tells its time: %s', (at) => {
+    expect(uuidV7Time(uuidV7(at))).toBe(at);
+  });
+
   it('has its time in the first 48 bits, as in the example of RFC 9562', () => {
     expect(uuidV7(RFC_TIME)).toMatch(/^017f22e2-79b0-/);
     expect(RFC_TIME).toBe(Date.parse('2022-02-22T19:22:22Z'));

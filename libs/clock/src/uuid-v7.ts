@@ -25,7 +25,7 @@ export function uuidV7Floor(at: number): string {
 
 /** The instant that a UUID version 7 was made at, in ms since the epoch. */
 export function uuidV7Time(id: string): number {
-  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  return parseInt(id.slice(0, 8), 16) * 0x10000 + parseInt(id.slice(9, 13), 16);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -10,5 +10,5 @@ export {
 } from './event.js';
 export { EventsModule } from './events.module.js';
 export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
-export { sliceName, sliceOf } from './slices.js';
+export { sliceName, slicesOf, type Slice } from './slices.js';
 export { SlicesRepository } from './slices.repository.js';

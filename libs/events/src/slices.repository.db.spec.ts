@@ -3,7 +3,7 @@ import { uuidV7 } from '@app/clock';
 import { eventually } from '../../../test/support/eventually.js';
 import { usePlatform } from '../../../test/support/platform.js';
 import { ARCHIVE_CLASSES } from './buckets.js';
-import { slicesHolding, slicesToCreate, sliceName } from './slices.js';
+import { slicesOf, slicesToCreate, sliceName } from './slices.js';
 
 describe('The slices of the archive', () => {
   const on = usePlatform();
@@ -83,7 +83,7 @@ describe('The slices of the archive', () => {
   describe('for ids of any age', () => {
     const DAY = 86_400_000;
     const old = (days: number) => uuidV7(Date.now() - days * DAY);
-    const nameOf = (bucket: number, id: string) => `events_${sliceName(slicesHolding(bucket, [id])[0]!)}`;
+    const nameOf = (bucket: number, id: string) => `events_${sliceName(slicesOf(bucket, [id])[0]!)}`;
 
     it('are made exactly, by several processes at once', async () => {
       const before = await attached('events');
@@ -120,7 +120,7 @@ describe('The slices of the archive', () => {
 
     it('do not come back while they are being dropped, and do when they are gone', async () => {
       const id = old(40);
-      const [slice] = slicesHolding(4, [id]);
+      const [slice] = slicesOf(4, [id]);
       await on.slices.ensure(4, [id]);
       const values = [4, new Date(slice!.from)];
       await on.sql('UPDATE archive_slices SET dropping = true WHERE bucket = $1 AND starts_at = $2', values);
@@ -156,7 +156,7 @@ describe('The slices of the archive', () => {
 
   it.each(ARCHIVE_CLASSES)('take in the rows of class $bucket', async ({ bucket }) => {
     const id = uuidV7(Date.now());
-    const slice = slicesHolding(bucket, [id])[0]!;
+    const slice = slicesOf(bucket, [id])[0]!;
     await insertInto(bucket, id);
 
     expect(await on.row('events', id)).toMatchObject({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { sliceName, slicesHolding, slicesToCreate, type Slice } from './slices.js';
+import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
 
 /** The partitioned tables and the column whose UUIDv7 they are sliced by. */
 const TABLES = [
@@ -33,7 +33,7 @@ export class SlicesRepository {
    * dropped is there until it is gone.
    */
   async ensure(bucket: number, ids: readonly string[]): Promise<void> {
-    const needed = slicesHolding(bucket, ids);
+    const needed = slicesOf(bucket, ids);
     const begins = needed.map(({ from }) => new Date(from));
     const rows = await this.database.query<{ from: string }>(THERE, [bucket, begins]);
     const there = new Set(rows.map(({ from }) => Number(from)));

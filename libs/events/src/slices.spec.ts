@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { ACTIVE, ARCHIVE_CLASSES, KEPT } from './buckets.js';
-import { sliceName, slicesHolding, slicesToCreate, type Slice } from './slices.js';
+import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -87,7 +87,7 @@ describe('Slices', () => {
 describe('The slices that ids belong to', () => {
   it.each(ARCHIVE_CLASSES)('hold them, in class $bucket, at any age', ({ bucket, sliceMs }) => {
     for (const at of [NOW, NOW - 1, NOW - 400 * DAY, 0, Math.floor(NOW / sliceMs) * sliceMs]) {
-      const [slice, ...more] = slicesHolding(bucket, [uuidV7(at)]);
+      const [slice, ...more] = slicesOf(bucket, [uuidV7(at)]);
 
       expect(more).toEqual([]);
       expect(slice!.from % sliceMs).toBe(0);
@@ -100,15 +100,15 @@ describe('The slices that ids belong to', () => {
   it('are told once each, oldest first', () => {
     const ids = [NOW, NOW - DAY, NOW + 1, NOW - DAY + 1].map(uuidV7);
 
-    expect(slicesHolding(3, ids).map(({ from }) => NOW - from < DAY)).toEqual([false, true]);
+    expect(slicesOf(3, ids).map(({ from }) => NOW - from < DAY)).toEqual([false, true]);
   });
 
   it('are those that are made ahead', () => {
     for (const { bucket } of ARCHIVE_CLASSES)
-      expect(slicesToCreate(NOW, NO_SLICES)).toContainEqual(slicesHolding(bucket, [uuidV7(NOW)])[0]);
+      expect(slicesToCreate(NOW, NO_SLICES)).toContainEqual(slicesOf(bucket, [uuidV7(NOW)])[0]);
   });
 
   it.each([ACTIVE, KEPT])('are none in bucket %d', (bucket) => {
-    expect(slicesHolding(bucket, [uuidV7(NOW)])).toEqual([]);
+    expect(slicesOf(bucket, [uuidV7(NOW)])).toEqual([]);
   });
 });

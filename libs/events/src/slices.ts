@@ -23,18 +23,12 @@ export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): 
   });
 }
 
-/** The slice that an event of this id lies in; undefined for a bucket that has no slices. */
-export function sliceOf(bucket: number, id: string): Slice | undefined {
+/** The slices of a class that events of these ids lie in, each once, oldest first; none for a bucket that has no slices. */
+export function slicesOf(bucket: number, ids: readonly string[]): Slice[] {
   const width = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)?.sliceMs;
-  if (width === undefined) return undefined;
-  const from = Math.floor(uuidV7Time(id) / width) * width;
-  return { bucket, from, to: from + width };
-}
-
-/** The slices of a class that these ids belong to, each once, however old; none for a bucket that is not sliced. */
-export function slicesHolding(bucket: number, ids: readonly string[]): Slice[] {
-  const slices = new Map(ids.map((id) => sliceOf(bucket, id)).map((slice) => [slice?.from, slice]));
-  return [...slices.values()].filter((slice) => slice !== undefined).toSorted((a, b) => a.from - b.from);
+  if (width === undefined) return [];
+  const starts = new Set(ids.map((id) => Math.floor(uuidV7Time(id) / width) * width));
+  return [...starts].toSorted((a, b) => a - b).map((from) => ({ bucket, from, to: from + width }));
 }
 
 /** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */

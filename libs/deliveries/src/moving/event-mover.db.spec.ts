@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
-import { archiveBucket, sliceOf } from '@app/events';
+import { archiveBucket, slicesOf } from '@app/events';
 import { eventually } from '../../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { DELIVERY_COLUMNS, EVENT_COLUMNS } from './move-statements.js';
@@ -31,7 +31,7 @@ describe('An event that is moved', () => {
   const all = async (table: string) =>
     (await on.sql(`SELECT *, NULL AS bucket, NULL AS archived FROM ${table} ORDER BY id`)) as object[];
   const sliceRow = async (bucket: number, id: string) => {
-    const { from, to } = sliceOf(bucket, id)!;
+    const [{ from, to } = { from: 0, to: 0 }] = slicesOf(bucket, [id]);
     const [row] = await on.sql<{ events: string; latest_expiry: Date | null }>(
       'SELECT events, latest_expiry FROM archive_slices WHERE bucket = $1 AND starts_at = $2 AND ends_at = $3',
       [bucket, new Date(from), new Date(to)],

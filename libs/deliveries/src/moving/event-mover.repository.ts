@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { uuidV7Floor } from '@app/clock';
 import { Database, type Statement } from '@app/database';
-import { sliceOf } from '@app/events';
+import { slicesOf, type Slice } from '@app/events';
 import { COUNT_SLICES, END_EXPIRED_ARCHIVED, endOpen, LOCK_SLICES, move, remove } from './move-statements.js';
 
 export interface Move {
@@ -34,13 +34,15 @@ export class EventMoverRepository {
 
   /** Answers how many events were moved, and what that does to slices. */
   move(from: number, to: number, ids: string[], withOpen: boolean, manager: EntityManager): Promise<Summed> {
-    const slices = [...slicesOf(from, ids, -1), ...slicesOf(to, ids, 1)];
-    return this.summed(move(from, to, withOpen), ids, slices, manager);
+    const left = slicesOf(from, ids).map((slice) => ({ ...slice, sign: -1 }));
+    const reached = slicesOf(to, ids).map((slice) => ({ ...slice, sign: 1 }));
+    return this.summed(move(from, to, withOpen), ids, [...left, ...reached], manager);
   }
 
   /** Answers how many events were deleted, and what that does to slices. */
   remove(from: number, ids: string[], withOpen: boolean, manager: EntityManager): Promise<Summed> {
-    return this.summed(remove(from, withOpen), ids, slicesOf(from, ids, -1), manager);
+    const left = slicesOf(from, ids).map((slice) => ({ ...slice, sign: -1 }));
+    return this.summed(remove(from, withOpen), ids, left, manager);
   }
 
   /** Those of these slices that are there, locked until the transaction ends. */
@@ -78,7 +80,7 @@ export class EventMoverRepository {
   private async summed(
     statement: Statement,
     ids: string[],
-    slices: ReturnType<typeof slicesOf>,
+    slices: (Slice & { sign: number })[],
     manager: EntityManager,
   ): Promise<Summed> {
     const first = [ALL.first, ...slices.map(({ from }) => uuidV7Floor(from))];
@@ -100,9 +102,3 @@ interface SummedRow {
 }
 
 const ALL = { first: uuidV7Floor(0), beyond: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
-
-/** The slices of a bucket that these ids lie in; with `sign` −1 for what leaves them. */
-function slicesOf(bucket: number, ids: string[], sign: 1 | -1) {
-  const slices = ids.flatMap((id) => sliceOf(bucket, id) ?? []);
-  return [...new Map(slices.map((slice) => [slice.from, { ...slice, sign }])).values()];
-}

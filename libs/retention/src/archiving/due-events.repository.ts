@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
-import { END_OF_PAGE, LOCK, type Place } from './due-statements.js';
+import { END_OF_PAGE, LOCK_ALL, LOCK_FREE, type Place } from './due-statements.js';
 
 /** How far a run has come: it goes by the time that made an event due, and its id. */
 export interface Position {
   at: string;
   id: string;
+}
+
+/** From after one position until another; without it until the last. */
+export interface Page {
+  after: Position;
+  end?: Position | undefined;
 }
 
 /** Before the first. */
@@ -32,19 +38,19 @@ export class DueEventsRepository {
   }
 
   /**
-   * Locks those after one position and up to another (all, if there is none) that can leave their place, except what
-   * somebody else holds: an event that has not expired and has open deliveries is passed over.
+   * Locks those after one position and up to another (all, if there is none), at most `limit`, except what somebody else
+   * holds. With `freeOnly` those are passed over that have open deliveries and have not expired.
    */
   lock(
     place: Place,
-    after: Position,
-    until: Position | undefined,
+    page: Page,
     limit: number,
+    freeOnly: boolean,
     manager: EntityManager,
   ): Promise<DueEvent[]> {
-    const { at, id } = until ?? END;
-    const values = [after.at, after.id, at, id, limit];
-    return this.database.query<DueEvent>({ text: LOCK[place] }, values, manager);
+    const { after, end = END } = page;
+    const text = (freeOnly ? LOCK_FREE : LOCK_ALL)[place];
+    return this.database.query<DueEvent>({ text }, [after.at, after.id, end.at, end.id, limit], manager);
   }
 }
 

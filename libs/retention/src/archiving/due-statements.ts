@@ -22,16 +22,23 @@ SELECT ${key}::text AS at, e.id FROM events e
  ORDER BY ${key}, e.id OFFSET $3 LIMIT 1`,
 );
 
-/** Deliveries are counted event by event, by their key: as a join the planner may well read all there are. */
-export const LOCK = both(
-  ({ bucket, key, due }) => `
+const lock = (which: (bucket: number) => string) =>
+  both(
+    ({ bucket, key, due }) => `
 SELECT e.id, e.expires_at <= now() AS expired,
-       ((extract(epoch FROM e.expires_at) - extract(epoch FROM e.fired_at)) * 1000)::float8 AS lifetime_ms
+       (date_part('epoch', e.expires_at) - date_part('epoch', e.fired_at)) * 1000 AS lifetime_ms
   FROM events e
  WHERE e.bucket = ${bucket} AND ${due}
    AND (${key}, e.id) > ($1::timestamptz, $2::uuid) AND (${key}, e.id) <= ($3::timestamptz, $4::uuid)
-   AND (e.expires_at <= now()
-        OR (SELECT count(*) FROM deliveries d
-             WHERE d.bucket = ${bucket} AND d.event_id = e.id AND d.status IN ('waiting', 'queued')) = 0)
+   AND ${which(bucket)}
  LIMIT $5 FOR UPDATE OF e SKIP LOCKED`,
+  );
+
+export const LOCK_ALL = lock(() => 'true');
+
+/** Deliveries are counted event by event, by their key: as a join the planner may well read all there are. */
+export const LOCK_FREE = lock(
+  (bucket) => `(e.expires_at <= now()
+        OR (SELECT count(*) FROM deliveries d
+             WHERE d.bucket = ${bucket} AND d.event_id = e.id AND d.status IN ('waiting', 'queued')) = 0)`,
 );
