@@ -69,6 +69,7 @@ describe('Runs of retention', () => {
       partitions_dropped: 1,
       error: null,
     });
+    expect(expecting(200, await stack.api.get<Run>(`/retention/runs/${run!.id}`))).toEqual(run);
     expect(run!.duration_ms).toBe(Date.parse(run!.finished_at) - Date.parse(run!.started_at));
   });
 

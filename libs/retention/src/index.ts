@@ -1,5 +1,4 @@
 export { Applies } from './applying/applies.js';
-export type { ApplyRun } from './applying/apply-run.js';
 export { RunApplies } from './applying/run-applies.js';
 export { Policies } from './policies/policies.js';
 export { Archiver } from './archiving/archiver.js';

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, uuidV7, uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import type { RetentionCounts, RetentionRunRow } from './retention-run-row.js';
+import { RUN_COLUMNS, type RetentionCounts, type RetentionRunRow } from './retention-run-row.js';
 
 const KEPT_MS = 30 * 86_400_000;
-
-type StoredRun = Omit<RetentionRunRow, 'archived' | 'deleted'> & { archived: string; deleted: string };
 
 /** What retention did and when. */
 @Injectable()
@@ -24,9 +22,14 @@ export class RetentionRunsRepository {
   }
 
   /** Those of a project and those of the whole installation, newest first, after the given id. */
-  async list(projectId: string, limit: number, after?: string): Promise<RetentionRunRow[]> {
-    const rows = await this.database.query<StoredRun>(LIST, [projectId, limit, after ?? null]);
-    return rows.map((row) => ({ ...row, archived: Number(row.archived), deleted: Number(row.deleted) }));
+  list(projectId: string, limit: number, after?: string): Promise<RetentionRunRow[]> {
+    return this.database.query<RetentionRunRow>(LIST, [projectId, limit, after ?? null]);
+  }
+
+  /** One of those. */
+  async find(projectId: string, id: string): Promise<RetentionRunRow | undefined> {
+    const [run] = await this.database.query<RetentionRunRow>(FIND, [projectId, id]);
+    return run;
   }
 
   /** Forgets runs that are older than 30 days; answers how many. */
@@ -47,9 +50,13 @@ VALUES ($1, $2, CASE WHEN $6::text IS NULL THEN 'done' ELSE 'failed' END, $3, $4
 const LIST = {
   name: 'retention-runs.list',
   text: `
-SELECT id, kind, state, archived, deleted, partitions_dropped, error, started_at, finished_at
-  FROM retention_runs
+SELECT ${RUN_COLUMNS} FROM retention_runs
  WHERE (project_id IS NULL OR project_id = $1) AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $2`,
+};
+
+const FIND = {
+  name: 'retention-runs.find',
+  text: `SELECT ${RUN_COLUMNS} FROM retention_runs WHERE (project_id IS NULL OR project_id = $1) AND id = $2`,
 };
 
 const DELETE_OLD = {

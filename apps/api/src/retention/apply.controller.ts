@@ -1,19 +1,22 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Applies } from '@app/retention';
+import { Applies, RetentionRuns } from '@app/retention';
 import { Allow } from '../access/access.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { emptyBodyFor, validBody } from '../validation/validate.js';
 import { ApplyDto } from './apply.dto.js';
-import { applyRunView, type ApplyRunView } from './apply.view.js';
+import { retentionRunView, type RetentionRunView } from './retention-run.view.js';
 
 @ApiTags('retention')
 @Controller('retention')
 export class ApplyController {
-  constructor(private readonly applies: Applies) {}
+  constructor(
+    private readonly applies: Applies,
+    private readonly runs: RetentionRuns,
+  ) {}
 
   /** Apply the policies of today to the events that there are already, in the background. */
   @Post('apply')
@@ -26,19 +29,11 @@ export class ApplyController {
     @ProjectId() projectId: string,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApplyRunView> {
+  ): Promise<RetentionRunView> {
     const { trigger_id } = validBody(ApplyDto, body ?? {});
     const run = await this.applies.start(projectId, trigger_id);
     void reply.header('location', `/retention/runs/${run.id}`);
-    return applyRunView(run);
-  }
-
-  /** Get a run of the project: what it has done so far. */
-  @Get('runs/:id')
-  @Allow('read')
-  @Problems(404)
-  async get(@ProjectId() projectId: string, @Param('id') id: string): Promise<ApplyRunView> {
-    return applyRunView(await this.applies.get(projectId, id));
+    return retentionRunView(run);
   }
 
   /** Stop a run that applies policies. What it has changed stays so. */
@@ -50,8 +45,8 @@ export class ApplyController {
     @ProjectId() projectId: string,
     @Param('id') id: string,
     @Body() body: unknown,
-  ): Promise<ApplyRunView> {
-    await emptyBodyFor(() => this.applies.get(projectId, id), body);
-    return applyRunView(await this.applies.cancel(projectId, id));
+  ): Promise<RetentionRunView> {
+    await emptyBodyFor(() => this.runs.get(projectId, id), body);
+    return retentionRunView(await this.applies.cancel(projectId, id));
   }
 }

@@ -16,7 +16,10 @@ export class RetentionResultView {
 export class RetentionRunView {
   /** UUIDv7. */
   id!: string;
-  /** `archive` and `drop` are the workers' own, `manual` was asked for with `POST /retention/run`. */
+  /**
+   * `archive` and `drop` are the workers' own, `manual` was asked for with `POST /retention/run`, `apply` gives existing
+   * events the times of the policies of today.
+   */
   kind!: string;
   /** A `failed` one may have done a part of it. */
   state!: RetentionRunRow['state'];
@@ -26,7 +29,17 @@ export class RetentionRunView {
   deleted!: number;
   /** Slices of the archive that were dropped. */
   partitions_dropped!: number;
-  /** Why it failed. */
+  /** Of `apply`: whose events it is about; null for all of the project. */
+  trigger_id!: string | null;
+  /** Of `apply`: how many events there were at the start; null of other kinds. */
+  matched!: number | null;
+  /** Of `apply`: whether there are more: counting stops at 10,000. */
+  at_least!: boolean | null;
+  /** Of `apply`: events that it has come past. */
+  done!: number;
+  /** Of `apply`: events that have other times by it. */
+  changed!: number;
+  /** Why it failed; while it is `running`, what went wrong at the last try. */
   error!: string | null;
   /** When it began. */
   started_at!: Date;
@@ -44,7 +57,8 @@ export class RetentionRunListView {
 }
 
 export function retentionRunView(run: RetentionRunRow): RetentionRunView {
-  const { id, kind, state, archived, deleted, partitions_dropped, error, started_at, finished_at } = run;
+  const { id, kind, state, archived, deleted, partitions_dropped, trigger_id, matched, at_least } = run;
+  const { done, changed, error, started_at, finished_at } = run;
   return {
     id,
     kind,
@@ -52,6 +66,11 @@ export function retentionRunView(run: RetentionRunRow): RetentionRunView {
     archived,
     deleted,
     partitions_dropped,
+    trigger_id,
+    matched,
+    at_least,
+    done,
+    changed,
     error,
     started_at,
     finished_at,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RetentionRun, RetentionRuns } from '@app/retention';
 import { Allow } from '../access/access.decorator.js';
@@ -7,7 +7,7 @@ import { ProjectId } from '../http/project.decorator.js';
 import { limitOf, ListQuery, validQuery } from '../validation/list.dto.js';
 import { emptyBodyFor } from '../validation/validate.js';
 import { retentionRunView } from './retention-run.view.js';
-import type { RetentionResultView, RetentionRunListView } from './retention-run.view.js';
+import type { RetentionResultView, RetentionRunListView, RetentionRunView } from './retention-run.view.js';
 
 const LONGEST_MS = 20_000;
 
@@ -40,5 +40,13 @@ export class RetentionRunsController {
     const valid = validQuery(ListQuery, query);
     const page = await this.runs.list(projectId, limitOf(valid), valid.cursor);
     return { ...page, data: page.data.map(retentionRunView) };
+  }
+
+  /** Get one of them: what it has done so far. */
+  @Get('runs/:id')
+  @Allow('read')
+  @Problems(404)
+  async get(@ProjectId() projectId: string, @Param('id') id: string): Promise<RetentionRunView> {
+    return retentionRunView(await this.runs.get(projectId, id));
   }
 }

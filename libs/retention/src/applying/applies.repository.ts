@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
-import type { ApplyRun } from './apply-run.js';
+import { RUN_COLUMNS, type RetentionRunRow } from '../retention-run-row.js';
 
 /** More events than this are not counted. */
 const COUNT_MOST = 10_000;
@@ -31,33 +31,28 @@ export class AppliesRepository {
   async insert(
     run: { id: string; project_id: string; trigger_id: string | null; matched: number; at_least: boolean },
     manager: EntityManager,
-  ): Promise<ApplyRun> {
+  ): Promise<RetentionRunRow> {
     const { id, project_id, trigger_id, matched, at_least } = run;
     const values = [id, project_id, trigger_id, matched, at_least];
-    const [row] = await this.database.query<ApplyRun>(INSERT, values, manager);
+    const [row] = await this.database.query<RetentionRunRow>(INSERT, values, manager);
     return row!;
-  }
-
-  /** A run of any kind that is about this project alone. */
-  async find(projectId: string, id: string): Promise<ApplyRun | undefined> {
-    const [row] = await this.database.query<ApplyRun>(FIND, [projectId, id]);
-    return row;
   }
 
   /** One that applies policies. Within a transaction: no worker goes on with it until that ends. */
-  async findForUpdate(projectId: string, id: string, manager: EntityManager): Promise<ApplyRun | undefined> {
-    const [row] = await this.database.query<ApplyRun>(LOCK, [projectId, id], manager);
+  async findForUpdate(
+    projectId: string,
+    id: string,
+    manager: EntityManager,
+  ): Promise<RetentionRunRow | undefined> {
+    const [row] = await this.database.query<RetentionRunRow>(LOCK, [projectId, id], manager);
     return row;
   }
 
-  async cancel(id: string, manager: EntityManager): Promise<ApplyRun> {
-    const [row] = await this.database.query<ApplyRun>(CANCEL, [id], manager);
+  async cancel(id: string, manager: EntityManager): Promise<RetentionRunRow> {
+    const [row] = await this.database.query<RetentionRunRow>(CANCEL, [id], manager);
     return row!;
   }
 }
-
-const COLUMNS = `id, kind, state, archived::float8, deleted::float8, partitions_dropped, trigger_id, matched, at_least,
-  done::float8, changed::float8, error, started_at, finished_at`;
 
 const HAS_TRIGGER = {
   name: 'retention-applies.has-trigger',
@@ -77,18 +72,16 @@ const INSERT = {
   text: `
 INSERT INTO retention_runs (id, project_id, kind, trigger_id, matched, at_least, position, due_at)
 VALUES ($1, $2, 'apply', $3, $4, $5, '00000000-0000-0000-0000-000000000000', now())
-RETURNING ${COLUMNS}`,
+RETURNING ${RUN_COLUMNS}`,
 };
 
-const FIND = {
-  name: 'retention-runs.find',
-  text: `SELECT ${COLUMNS} FROM retention_runs WHERE project_id = $1 AND id = $2`,
+const LOCK = {
+  name: 'retention-applies.lock',
+  text: `SELECT ${RUN_COLUMNS} FROM retention_runs WHERE project_id = $1 AND id = $2 AND kind = 'apply' FOR UPDATE`,
 };
-
-const LOCK = { name: 'retention-applies.lock', text: `${FIND.text} AND kind = 'apply' FOR UPDATE` };
 
 const CANCEL = {
   name: 'retention-applies.cancel',
   text: `
-UPDATE retention_runs SET state = 'cancelled', due_at = NULL, finished_at = now() WHERE id = $1 RETURNING ${COLUMNS}`,
+UPDATE retention_runs SET state = 'cancelled', due_at = NULL, finished_at = now() WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
 };

@@ -6,7 +6,7 @@ import { isUuid, uuidV7 } from '@app/clock';
 import { Database, isDuplicate } from '@app/database';
 import { conflict, invalid, notFound } from '@app/errors';
 import { AppliesRepository } from './applies.repository.js';
-import type { ApplyRun } from './apply-run.js';
+import type { RetentionRunRow } from '../retention-run-row.js';
 
 /** Policies for the events that there are already: runs in the background, begun, followed and stopped here. */
 @Injectable()
@@ -22,7 +22,7 @@ export class Applies {
    * Lets the workers begin, with all events of a project or with those of a trigger. Throws `invalid` when there is no
    * such trigger, `retention.apply_running` while the project has such a run.
    */
-  async start(projectId: string, triggerId?: string): Promise<ApplyRun> {
+  async start(projectId: string, triggerId?: string): Promise<RetentionRunRow> {
     if (triggerId !== undefined && !(await this.repository.hasTrigger(projectId, triggerId)))
       throw invalid([{ pointer: '/trigger_id', detail: 'There is no such trigger.' }]);
     const trigger_id = triggerId ?? null;
@@ -46,15 +46,8 @@ export class Applies {
     }
   }
 
-  /** A run of any kind. Throws `retention_run.not_found`. */
-  async get(projectId: string, id: string): Promise<ApplyRun> {
-    const run = isUuid(id) ? await this.repository.find(projectId, id) : undefined;
-    if (!run) throw notFound('retention_run');
-    return run;
-  }
-
   /** What it has changed stays so. Throws `retention_run.not_found`, `retention_run.ended`. */
-  async cancel(projectId: string, id: string): Promise<ApplyRun> {
+  async cancel(projectId: string, id: string): Promise<RetentionRunRow> {
     if (!isUuid(id)) throw notFound('retention_run');
     return this.database.transaction(async (manager) => {
       const run = await this.repository.findForUpdate(projectId, id, manager);
