@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { isDatabaseAway } from '@app/database';
 import { earlierOf, writePosition, type Feed, type FeedPosition, type FeedTail } from '@app/deliveries';
 import type { StreamReader } from './stream.reader.js';
 import { Rooms } from './stream.rooms.js';
@@ -46,15 +47,31 @@ export class CatchUp {
       const from = Math.min(...this.waiting.map(({ since }) => since.at));
       const group = this.waiting.filter(({ since }) => since.at <= from + TOGETHER_MS);
       this.waiting = this.waiting.filter(({ since }) => since.at > from + TOGETHER_MS);
-      await this.pass(group).catch((error: Error) => {
-        this.logger.warn(`Readers that had come back were sent away: ${error.message}`);
-        for (const { reader } of group) reader.end(PATIENCE_MS);
-      });
+      await this.serve(group);
     }
     this.running = undefined;
   }
 
+  /** A position that makes a pass fail, or too long, is nobody's fault but its reader's: then the group is divided. */
+  private async serve(group: Waiting[]): Promise<void> {
+    try {
+      await this.pass(group);
+    } catch (error) {
+      const half = Math.ceil(group.length / 2);
+      if (group.length > 1 && !isDatabaseAway(error)) {
+        await this.serve(group.slice(0, half));
+        await this.serve(group.slice(half));
+      } else if (error instanceof TooMuch) {
+        finish(group, 'It is too much.');
+      } else {
+        this.logger.warn(`Readers that had come back were sent away: ${(error as Error).message}`);
+        for (const { reader } of group) reader.end(PATIENCE_MS);
+      }
+    }
+  }
+
   private async pass(group: Waiting[]): Promise<void> {
+    const patience = new Map(group.map(({ reader }) => [reader, PATIENCE_MS]));
     const rooms = new Rooms();
     for (const { reader } of group) rooms.add(reader);
     let position = group.map(({ since }) => since).reduce(earlierOf);
@@ -64,10 +81,10 @@ export class CatchUp {
       const page = await this.feed.page(position);
       if (!page) return finish(group, 'It is too long ago.');
       for (const { event_ids } of page.entries) missed += event_ids.length;
-      if (missed > MOST_MISSED) return finish(group, 'It is too much.');
+      if (missed > MOST_MISSED) throw new TooMuch();
       for await (const changes of this.feed.changes(page.entries, rooms.projects)) {
         rooms.tell(changes, writePosition(position));
-        await Promise.all(group.map(({ reader }) => reader.taken(PATIENCE_MS)));
+        await Promise.all(group.map(({ reader }) => awaited(reader, patience)));
         for (const reader of rooms.readers.filter(({ closed }) => closed)) rooms.delete(reader);
       }
       position = page.position;
@@ -75,6 +92,15 @@ export class CatchUp {
     }
     finish(group);
   }
+}
+
+class TooMuch extends Error {}
+
+/** Who makes the others wait for longer than that, in all of a pass, is cut off. It can resume where it is. */
+async function awaited(reader: StreamReader, patience: Map<StreamReader, number>): Promise<void> {
+  const began = performance.now();
+  await reader.taken(Math.max(0, patience.get(reader)!));
+  patience.set(reader, patience.get(reader)! - (performance.now() - began));
 }
 
 function finish(group: Waiting[], missed?: string): void {

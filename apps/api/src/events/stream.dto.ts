@@ -1,29 +1,17 @@
-import { IsIn, IsUUID } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { PickType } from '@nestjs/swagger';
 import type { FeedFilter } from '@app/deliveries';
-import { EVENT_SOURCES, EVENT_STATUSES, type EventSource, type EventStatus } from '@app/events';
+import { EVENT_STATUSES, type EventStatus } from '@app/events';
 import { Optional } from '../validation/fields.js';
-import { IsLabelFilter, labelsOf } from '../validation/list.dto.js';
+import { labelsOf } from '../validation/list.dto.js';
+import { EventQuery } from './event.dto.js';
 
-export class StreamQuery {
-  /** Only events of this trigger. */
-  @IsUUID()
-  @Optional()
-  trigger_id?: string;
-
-  /** Only events fired by this source. */
-  @IsIn(EVENT_SOURCES)
-  @Optional()
-  source?: EventSource;
-
+/** What of a list of events can be asked of the stream, too. */
+export class StreamQuery extends PickType(EventQuery, ['trigger_id', 'source', 'label'] as const) {
   /** Only while the event has this status: `dead` tells of the deliveries that make an event dead. */
   @IsIn(EVENT_STATUSES)
   @Optional()
   status?: EventStatus;
-
-  /** `key:value`; may be given several times, and all have to fit. */
-  @IsLabelFilter()
-  @Optional()
-  label?: string | string[];
 }
 
 export function feedFilter({ trigger_id, source, status, label }: StreamQuery): FeedFilter {

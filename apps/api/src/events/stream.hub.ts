@@ -29,6 +29,7 @@ export class StreamHub {
   private heartbeat: NodeJS.Timeout | undefined;
   private seats = 0;
   private closing = false;
+  private asking = false;
 
   constructor(
     feed: Feed,
@@ -62,6 +63,7 @@ export class StreamHub {
     this.heartbeat ??= setInterval(() => void this.beat(), HEARTBEAT_MS);
     reader.onceClosed(() => this.leave(reader));
     const retryMs = Math.round(RETRY_MS.from + Math.random() * (RETRY_MS.to - RETRY_MS.from));
+    if (reader.closed) return; // gone before it was here
     if (this.closing) return reader.end(GOODBYE_MS);
     if (lastEventId === undefined) {
       reader.write(openingChunk(retryMs, this.resumeId));
@@ -115,7 +117,10 @@ export class StreamHub {
     const alive = heartbeatChunk(this.resumeId);
     for (const reader of this.readers.keys()) reader.write(isLive.has(reader) ? alive : heartbeatChunk());
     // whether credentials still hold cannot be told while PostgreSQL is away, and nothing is told then either
+    if (this.asking) return; // PostgreSQL is slow to answer: the round before is not over
+    this.asking = true;
     for (const [reader, stillAdmitted] of this.readers)
       if (!(await stillAdmitted().catch(() => true))) reader.end(GOODBYE_MS);
+    this.asking = false;
   }
 }

@@ -13,7 +13,7 @@ export interface Interest {
 /** What may wait for a client beyond what its socket takes. It is dropped when more comes before it has taken that. */
 const MOST_WAITING = 1024 * 1024;
 
-/** One client of the stream. Nothing is copied for it, and no more than a bounded amount ever waits for it. */
+/** One client of the stream. Who wants the same gets the same bytes, and no more than a bounded amount ever waits for one. */
 export class StreamReader {
   /** Whether it was cut off for being slow. */
   tooSlow = false;

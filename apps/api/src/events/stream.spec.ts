@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -72,7 +73,7 @@ class FakeFeed {
     return { entries, position: this.at(to), more };
   }
 
-  async *changes(entries: { event_ids: number[] }[]): AsyncGenerator<FeedChange[]> {
+  async *changes(entries: { event_ids: number[] }[], _projects: string[]): AsyncGenerator<FeedChange[]> {
     for (const { event_ids } of entries) {
       await this.pause();
       yield event_ids.map((n) => ({ event: eventOf(n) }));
@@ -223,6 +224,41 @@ describe('The stream', () => {
     await vi.advanceTimersByTimeAsync(15_000);
 
     expect([kept, ended, unknown].map(({ writableEnded }) => writableEnded)).toEqual([false, true, false]);
+  });
+
+  it('does not keep a client that had gone before it was here', async () => {
+    const { feed, hub } = newHub();
+    const connection = new Connection();
+    await hub.admit();
+    connection.destroy();
+    await once(connection, 'close');
+    hub.welcome(
+      new StreamReader(connection, { project: { ...PROJECT, id: 'gone' }, filter: {} }),
+      async () => true,
+    );
+    const looked = vi.spyOn(feed, 'changes');
+    const there = await follow(hub);
+    feed.made++;
+    await vi.waitFor(() => expect(there.events).toEqual([100]));
+
+    expect(looked.mock.calls.map(([, projects]) => projects)).toEqual([[PROJECT.id]]);
+  });
+
+  it('sends away alone whoever comes back with a position that cannot be read from', async () => {
+    const { feed, hub } = newHub();
+    const first = await follow(hub);
+    const page = feed.page.bind(feed);
+    vi.spyOn(feed, 'page').mockImplementation(async (position) => {
+      if (position.snapshot.startsWith('1:')) throw new Error('no such snapshot');
+      return page(position);
+    });
+    feed.made = 103;
+    const at = first.lastEventId.split('-')[0]!;
+    const [bad, good] = await Promise.all([follow(hub, `${at}-1:1:`), follow(hub, first.lastEventId)]);
+
+    await vi.waitFor(() => expect(unique(good.events)).toEqual([100, 101, 102]));
+    await vi.waitFor(() => expect(bad.writableEnded).toBe(true));
+    expect(good.writableEnded).toBe(false);
   });
 
   it('has a limit, and seats that are left can be taken again', async () => {

@@ -15,6 +15,8 @@ describe('A position in the feed', () => {
     'miof2bwg',
     'miof2bwg-',
     'miof2bwg-5:3:',
+    'miof2bwg-0:0:',
+    'miof2bwg-0:5:0',
     'miof2bwg-700:705:701,703',
     'miof2bwg-700:705:700,700',
     'miof2bwg-700:705:703,700',

@@ -33,7 +33,8 @@ export function readPosition(text: string): FeedPosition | undefined {
   const isOrdered = [...seen.running, seen.xmax].every(
     (xid, index, all) => index === 0 || all[index - 1]! < xid,
   );
-  const isOurs = isOrdered && seen.xmax <= MAX_XID && format(seen) === snapshot;
+  const isOurs =
+    isOrdered && (seen.running[0] ?? seen.xmax) > 0n && seen.xmax <= MAX_XID && format(seen) === snapshot;
   return isOurs ? { at: parseInt(at, 36), snapshot } : undefined;
 }
 

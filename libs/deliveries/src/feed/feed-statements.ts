@@ -1,5 +1,5 @@
 import type { Statement } from '@app/database';
-import { ACTIVE } from '@app/events';
+import { ACTIVE, EVERYWHERE } from '@app/events';
 
 const MS = 'extract(epoch FROM clock_timestamp()) * 1000';
 
@@ -10,7 +10,9 @@ export const NOW: Statement = {
 
 /**
  * The statement's own snapshot comes along, so that the next look begins where this one ends. The bound by it leaves out
- * what a database that was restored from a copy has kept of its former one, whose transactions had higher numbers.
+ * what a database that was restored from a copy has kept of its former one, whose transactions had higher numbers. What a
+ * snapshot does not see has begun after it or was under way: said so, a transaction that is open for an hour does not make
+ * each look go through that hour.
  */
 export const ENTRIES: Statement = {
   name: 'feed.entries',
@@ -19,9 +21,12 @@ SELECT moment.at AS now_at, moment.snapshot::text AS now_snapshot, entry.*
   FROM (SELECT (${MS})::float8 AS at, pg_current_snapshot() AS snapshot) moment
   LEFT JOIN LATERAL (
     SELECT xid::text, (extract(epoch FROM at) * 1000)::float8 AS at, event_ids, delivery_ids
-      FROM feed_entries f
-     WHERE f.xid >= pg_snapshot_xmin($1::pg_snapshot) AND f.xid < pg_snapshot_xmax(moment.snapshot)
-       AND NOT pg_visible_in_snapshot(f.xid, $1::pg_snapshot)
+      FROM (
+        SELECT * FROM feed_entries f
+         WHERE f.xid >= pg_snapshot_xmax($1::pg_snapshot) AND f.xid < pg_snapshot_xmax(moment.snapshot)
+        UNION ALL
+        SELECT * FROM feed_entries f WHERE f.xid = ANY (ARRAY(SELECT pg_snapshot_xip($1::pg_snapshot)))
+      ) f
      ORDER BY f.xid FETCH FIRST $2 ROWS WITH TIES
   ) entry ON true`,
 };
@@ -33,7 +38,7 @@ export function eventsOf(place: 'active' | 'archived'): Statement {
 SELECT bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, labels, scheduled_for, fired_at,
        archive_at, expires_at, hold, archived, replay_of, unwanted, CASE WHEN NOT unwanted THEN payload END AS payload
   FROM (SELECT *, project_id <> ALL ($2::uuid[]) OR expires_at <= now() AS unwanted FROM events) e
- WHERE bucket ${place === 'active' ? '=' : '>'} ${ACTIVE} AND id = ANY ($1::uuid[])`,
+ WHERE bucket ${place === 'active' ? '=' : `= ANY (${EVERYWHERE}) AND bucket >`} ${ACTIVE} AND id = ANY ($1::uuid[])`,
   };
 }
 

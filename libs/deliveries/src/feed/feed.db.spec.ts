@@ -52,6 +52,19 @@ describe('The live feed', () => {
     return { id, commit };
   }
 
+  it('tells that what waits for a destination that is gone has been cancelled', async () => {
+    const { id } = await fired();
+    await on.sql(
+      `UPDATE deliveries SET status = 'waiting', in_lane = true, queued_until = NULL WHERE event_id = $1`,
+      [id],
+    );
+    await on.destinations.delete(PROJECT, destination);
+    await news();
+    await on.dispatcher.runOnce('active');
+
+    expect(await news()).toEqual([`${id}/cancelled`]);
+  });
+
   it('tells of new events and of what becomes of their deliveries, each once', async () => {
     const { id, deliveries } = await fired();
     const [ref] = deliveries;

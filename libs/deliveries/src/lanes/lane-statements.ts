@@ -1,3 +1,4 @@
+import { noteChanges } from '../feed/feed-entries.js';
 import type { Statement } from '@app/database';
 import { CIRCUIT_COLUMNS, saveCircuitsWith } from './circuit-columns.js';
 
@@ -97,10 +98,12 @@ export const SAVE: Statement = {
   text: saveCircuitsWith('rate_used', 'congested'),
 };
 
-export const PARK = both((where) => leave(where, `next_attempt_at = NULL`));
+export const PARK = both((where) => `${leave(where, `next_attempt_at = NULL`)} RETURNING d.id`);
 
 export const CANCEL_ORPHANS = both((where) =>
-  leave(where, `status = 'cancelled', next_attempt_at = NULL, finished_at = now()`),
+  noteChanges(
+    `${leave(where, `status = 'cancelled', next_attempt_at = NULL, finished_at = now()`)} RETURNING d.event_id, d.id`,
+  ),
 );
 
 function leave(where: string, change: string): string {
@@ -110,6 +113,5 @@ WITH picked AS (
    WHERE ${where} AND in_lane AND destination_id = ANY ($1::uuid[]) LIMIT $2 FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries d SET in_lane = false, ${change}
-  FROM picked WHERE d.${where} AND d.bucket = picked.bucket AND d.event_id = picked.event_id AND d.id = picked.id
-RETURNING d.id`;
+  FROM picked WHERE d.${where} AND d.bucket = picked.bucket AND d.event_id = picked.event_id AND d.id = picked.id`;
 }
