@@ -8,7 +8,6 @@ import { AppliesRepository } from './applying/applies.repository.js';
 import { Applies } from './applying/applies.js';
 import { ApplyTurnWork } from './applying/apply-turn.js';
 import { ApplyTurnsRepository } from './applying/apply-turns.repository.js';
-import { StayingRepository } from './applying/staying.repository.js';
 import { RunApplies } from './applying/run-applies.js';
 import { PoliciesRepository } from './policies/policies.repository.js';
 import { Policies } from './policies/policies.js';
@@ -26,7 +25,7 @@ const steps = {
   provide: RETENTION_STEPS,
   inject: [Archiver, Dropper],
   useFactory: (archiver: Archiver, dropper: Dropper): RetentionStep[] => [
-    { kind: 'archive', limit: 10_000, work: archiver },
+    { kind: 'archive', limit: 50_000, work: archiver },
     { kind: 'drop', limit: 10, work: dropper },
   ],
 };
@@ -43,7 +42,6 @@ const steps = {
     ApplyTurnWork,
     Policies,
     PoliciesRepository,
-    StayingRepository,
     RunApplies,
     Archiver,
     DueEventsRepository,

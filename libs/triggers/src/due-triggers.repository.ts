@@ -50,7 +50,7 @@ export class DueTriggersRepository {
     return row!.now;
   }
 
-  /** Those that are due of these, locked in the order of their ids; waits for whoever is busy with one. */
+  /** Those that are due of these, locked in the order of their keys, as a batch does; waits for whoever is busy with one. */
   lockThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
     return this.database.query<DueTrigger>(LOCK_THESE, [ids], manager);
   }
@@ -120,7 +120,7 @@ const CLAIM_THESE = {
 
 const LOCK_THESE = {
   name: 'triggers.lock-these',
-  text: `${DUE} AND t.id = ANY ($1::uuid[]) ORDER BY t.id FOR UPDATE OF t`,
+  text: `${DUE} AND t.id = ANY ($1::uuid[]) ORDER BY t.external_key COLLATE "C", t.id FOR UPDATE OF t`,
 };
 
 const TIME = { name: 'triggers.time', text: 'SELECT clock_timestamp() AS now' };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RunApplies } from '@app/retention';
-import { PacedLoop } from '../paced-loop.js';
+import { PacedLoop, type Turned } from '../paced-loop.js';
 
 /** Events that one turn resolves anew. */
 const BATCH = 1000;
@@ -12,8 +12,8 @@ export class ApplyLoop extends PacedLoop {
     super();
   }
 
-  protected async turn(): Promise<number | null> {
+  protected async turn(): Promise<Turned> {
     const { turns } = await this.applies.runOnce(BATCH);
-    return turns > 0 ? 0 : this.applies.nextDueIn();
+    return turns > 0 ? 'more' : this.applies.nextDueIn();
   }
 }

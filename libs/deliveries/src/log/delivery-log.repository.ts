@@ -22,13 +22,13 @@ export class DeliveryLogRepository {
   }
 
   /** Puts a dead or waiting delivery into its lane, due now; answers whether it was one and its destination is there. */
-  async retry(projectId: string, { id }: Delivery, manager: EntityManager): Promise<boolean> {
-    return (await this.database.query(RETRY, [projectId, id], manager)).length > 0;
+  async retry(projectId: string, { id, event_id }: Delivery, manager: EntityManager): Promise<boolean> {
+    return (await this.database.query(RETRY, [projectId, id, event_id], manager)).length > 0;
   }
 
   /** Answers whether it had not ended. */
-  async cancel(projectId: string, { id }: Delivery, manager: EntityManager): Promise<boolean> {
-    return (await this.database.query(CANCEL, [projectId, id], manager)).length > 0;
+  async cancel(projectId: string, { id, event_id }: Delivery, manager: EntityManager): Promise<boolean> {
+    return (await this.database.query(CANCEL, [projectId, id, event_id], manager)).length > 0;
   }
 }
 
@@ -36,7 +36,7 @@ const RETRY = {
   name: 'deliveries.retry',
   text: noteChanges(`
 UPDATE deliveries SET status = 'waiting', in_lane = true, next_attempt_at = now(), finished_at = NULL
- WHERE project_id = $1 AND id = $2 AND status IN ('waiting', 'dead')
+ WHERE project_id = $1 AND id = $2 AND event_id = $3 AND status IN ('waiting', 'dead')
    AND destination_id IN (SELECT id FROM destinations)
 RETURNING event_id, id`),
 };
@@ -45,6 +45,6 @@ const CANCEL = {
   name: 'deliveries.cancel',
   text: noteChanges(`
 UPDATE deliveries SET ${CANCELLED}
- WHERE project_id = $1 AND id = $2 AND status IN ('waiting', 'queued')
+ WHERE project_id = $1 AND id = $2 AND event_id = $3 AND status IN ('waiting', 'queued')
 RETURNING event_id, id`),
 };

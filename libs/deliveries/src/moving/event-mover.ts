@@ -4,9 +4,10 @@ import type { EntityManager } from 'typeorm';
 import { Database, sqlState } from '@app/database';
 import { SlicesRepository } from '@app/events';
 import { EventMoverRepository, type Move, type SliceChange } from './event-mover.repository.js';
+import { stayingChanges, type Staying } from './staying.js';
 import { SliceUnready } from './slice-unready.js';
 
-const NO_PARTITION = '23514';
+const CHECK_VIOLATION = '23514';
 const PATIENCE_MS = 5000;
 const PAUSE_MS = 100;
 
@@ -42,25 +43,37 @@ export class EventMover {
    * Moves events out of the bucket `from`, each to its own; answers how many. Those with open deliveries stay, unless
    * `withOpen`: outcomes of tries under way are then looked for at the new place.
    */
-  async move(
+  move(manager: EntityManager, from: number, moves: Move[], { withOpen = false } = {}): Promise<number> {
+    return this.rearrange(manager, new Map([[from, moves]]), [], { withOpen });
+  }
+
+  /**
+   * The same out of several buckets; and until when archived events live that stay where they are is noted with it, so
+   * that slices are locked once and in order.
+   */
+  async rearrange(
     manager: EntityManager,
-    from: number,
-    moves: Move[],
+    moves: ReadonlyMap<number, Move[]>,
+    staying: Staying[],
     { withOpen = false } = {},
   ): Promise<number> {
-    const away = idsByBucket(moves.filter(({ to }) => to !== from));
+    const away = [...moves].map(([from, some]) => {
+      return { from, to: idsByBucket(some.filter(({ to }) => to !== from)) };
+    });
+    const needed = idsByBucket([...moves.values()].flat());
     let moved = 0;
-    const changes: SliceChange[] = [];
+    const changes = stayingChanges(staying);
     try {
-      for (const [to, ids] of away) {
-        const one = await this.repository.move(from, to, ids, withOpen, manager);
-        moved += one.count;
-        changes.push(...one.changes);
-      }
+      for (const { from, to: targets } of away)
+        for (const [to, ids] of targets) {
+          const one = await this.repository.move(from, to, ids, withOpen, manager);
+          moved += one.count;
+          changes.push(...one.changes);
+        }
     } catch (error) {
-      throw sqlState(error) === NO_PARTITION ? new SliceUnready(away, error) : error;
+      throw isNoPartition(error) ? new SliceUnready(needed, error) : error;
     }
-    if (!(await this.catalogue(changes, manager))) throw new SliceUnready(away);
+    if (!(await this.catalogue(changes, manager))) throw new SliceUnready(needed);
     return moved;
   }
 
@@ -100,6 +113,11 @@ export class EventMover {
     await this.repository.countSlices(changes, manager);
     return true;
   }
+}
+
+/** What PostgreSQL says of a row that no partition takes, as of one that breaks a check, which it names. */
+function isNoPartition(error: unknown): boolean {
+  return sqlState(error) === CHECK_VIOLATION && !(error as { constraint?: string }).constraint;
 }
 
 function idsByBucket(moves: Move[]): Map<number, string[]> {

@@ -6,9 +6,9 @@ import { noteNewEvents } from '../feed/feed-entries.js';
  * of its project (`p`), else by that of the installation, of which `archive` and `end` are the parameters. Milliseconds;
  * infinity is never. What a project says is read with the event's own snapshot: nobody has it in memory.
  */
-const lifetime = (archive: string, end: string) => `
-         now() + coalesce(i.archive_after, p.archive_after_ms, ${archive}::float8) * interval '1 millisecond' AS archive_at,
-         now() + coalesce(i.delete_after, p.delete_after_ms, ${end}::float8) * interval '1 millisecond' AS expires_at`;
+const lifetime = (archive: string, end: string, firedAt = 'now()') => `
+         ${firedAt} + coalesce(i.archive_after, p.archive_after_ms, ${archive}::float8) * interval '1 millisecond' AS archive_at,
+         ${firedAt} + coalesce(i.delete_after, p.delete_after_ms, ${end}::float8) * interval '1 millisecond' AS expires_at`;
 
 /** Events of the firings that `accepted` names, fired at this instant, and the live feed's entries of them. */
 const eventFired = (at: string) => `event AS (
@@ -119,7 +119,7 @@ export const INSERT_SCHEDULED_EVENTS: Statement = {
   text: `
 WITH accepted AS (
   SELECT i.id, t.project_id, t.id AS trigger_id, t.name AS trigger_name, t.trigger_type, 'schedule' AS source,
-         t.api_payload AS payload, t.labels, i.scheduled_for, NULL::uuid AS replay_of, ${lifetime('$12', '$13')}
+         t.api_payload AS payload, t.labels, i.scheduled_for, NULL::uuid AS replay_of, ${lifetime('$12', '$13', 'greatest(now(), i.scheduled_for)')}
     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::float8[], $5::float8[])
       AS i (id, trigger_id, scheduled_for, archive_after, delete_after)
     JOIN triggers t ON t.id = i.trigger_id

@@ -5,6 +5,7 @@ import { Database } from '@app/database';
 import { noteChanges } from '../feed/feed-entries.js';
 import type { CircuitState } from '../lanes/circuit.js';
 import { METERED } from '../lanes/lane-statements.js';
+import { EVERYWHERE } from '@app/events';
 import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt } from './attempt.js';
@@ -110,7 +111,8 @@ export class DeliverRepository {
     const written = new Set(rows.map(({ id }) => id));
     const missed = outcomes.filter(({ ref }) => !written.has(ref.id));
     // Somebody may have moved the event during the try. Its outcome belongs to wherever it lies now.
-    if (missed.length > 0) for (const { id } of await write('true', missed)) written.add(id);
+    if (missed.length > 0)
+      for (const { id } of await write(`d.bucket = ANY (${EVERYWHERE})`, missed)) written.add(id);
     return written;
   }
 

@@ -8,7 +8,7 @@ export class AdHocDestinationsRepository {
 
   /** Lets destinations that were made for these events live as long as they do, at the least; the past ones are gone. */
   async keep(
-    ends: { id: string; fired_at: Date; delete_after: number }[],
+    ends: { bucket: number; id: string; fired_at: Date; delete_after: number }[],
     manager: EntityManager,
   ): Promise<void> {
     if (ends.length === 0) return;
@@ -18,6 +18,7 @@ export class AdHocDestinationsRepository {
         ends.map(({ id }) => id),
         ends.map(({ fired_at }) => fired_at),
         ends.map(({ delete_after }) => delete_after),
+        [...new Set(ends.map(({ bucket }) => bucket))],
       ],
       manager,
     );
@@ -32,7 +33,7 @@ UPDATE destinations t SET ephemeral_until = needed.until
     SELECT d.destination_id,
            max(least(g.fired_at + g.delete_after * interval '1 millisecond', '9999-12-31Z')) AS until
       FROM unnest($1::uuid[], $2::timestamptz[], $3::float8[]) AS g (id, fired_at, delete_after)
-      JOIN deliveries d ON d.event_id = g.id AND d.event_id = ANY ($1::uuid[])
+      JOIN deliveries d ON d.event_id = g.id AND d.bucket = ANY ($4::smallint[]) AND d.event_id = ANY ($1::uuid[])
      GROUP BY d.destination_id
   ) needed
  WHERE t.id = needed.destination_id AND t.ephemeral_until < needed.until`,

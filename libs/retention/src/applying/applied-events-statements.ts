@@ -25,7 +25,7 @@ export const TRIGGER_POLICIES: Statement = {
 export const UNDER_WAY: Statement = {
   text: `
 SELECT DISTINCT event_id AS id FROM deliveries
- WHERE event_id = ANY ($1::uuid[]) AND status = 'queued' AND queued_until > now()`,
+ WHERE bucket = ANY ($2::smallint[]) AND event_id = ANY ($1::uuid[]) AND status = 'queued' AND queued_until > now()`,
 };
 
 const times = (firedAt: string) => `
@@ -47,7 +47,7 @@ export const SET_HELD: Statement = {
   text: `
 UPDATE event_holds h SET (archive_at, expires_at) = ROW(${times('e.fired_at')})
   FROM ${GIVEN}
-  JOIN events e ON e.id = g.id AND e.id = ANY ($1::uuid[])
+  JOIN events e ON e.id = g.id AND e.bucket = ANY ($4::smallint[]) AND e.id = ANY ($1::uuid[])
  WHERE h.event_id = g.id AND (h.archive_at, h.expires_at) IS DISTINCT FROM (${times('e.fired_at')})
 RETURNING h.event_id`,
 };

@@ -75,14 +75,18 @@ export class AppliedEventsRepository {
   /** Which of these events have a delivery that is being tried, or about to be. */
   async underWay(events: LockedEvent[], manager: EntityManager): Promise<Set<string>> {
     if (events.length === 0) return new Set();
-    const rows = await this.database.query<{ id: string }>(UNDER_WAY, [events.map(({ id }) => id)], manager);
+    const rows = await this.database.query<{ id: string }>(
+      UNDER_WAY,
+      [events.map(({ id }) => id), bucketsOf(events)],
+      manager,
+    );
     return new Set(rows.map(({ id }) => id));
   }
 
   /** Answers how many had other times. */
   async setTimes(times: EventTimes[], manager: EntityManager): Promise<number> {
     let changed = 0;
-    for (const bucket of new Set(times.map((one) => one.bucket))) {
+    for (const bucket of bucketsOf(times)) {
       const some = times.filter((one) => one.bucket === bucket);
       changed += (await this.database.query(setTimes(bucket), columns(some), manager)).length;
     }
@@ -92,8 +96,13 @@ export class AppliedEventsRepository {
   /** The same for events on hold: it is what they return to that changes. */
   async setHeldTimes(times: EventTimes[], manager: EntityManager): Promise<number> {
     if (times.length === 0) return 0;
-    return (await this.database.query(SET_HELD, columns(times), manager)).length;
+    return (await this.database.query(SET_HELD, [...columns(times), bucketsOf(times)], manager)).length;
   }
+}
+
+/** The keys begin with the bucket: a whole index would be read without it. */
+function bucketsOf(events: { bucket: number }[]): number[] {
+  return [...new Set(events.map(({ bucket }) => bucket))];
 }
 
 function columns(times: EventTimes[]): [string[], number[], number[]] {

@@ -3,14 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '@app/clock';
 import { uuidV7Floor } from '@app/clock';
 import { Config } from '@app/config';
-import { EventMover } from '@app/deliveries';
+import { EventMover, type Staying } from '@app/deliveries';
 import { ACTIVE, type Lifetime } from '@app/events';
 import { PoliciesRepository } from '../policies/policies.repository.js';
 import { AdHocDestinationsRepository } from './ad-hoc-destinations.repository.js';
 import { AppliedEventsRepository } from './applied-events.repository.js';
 import { type EventTimes, type LockedEvent } from './applied-events.repository.js';
 import { bucketWith, resolvedLifetime } from './resolve.js';
-import { StayingRepository } from './staying.repository.js';
 import type { ApplyTurn, DueApply } from './apply-run.js';
 
 /**
@@ -33,7 +32,6 @@ export class ApplyTurnWork {
   constructor(
     private readonly events: AppliedEventsRepository,
     private readonly policies: PoliciesRepository,
-    private readonly staying: StayingRepository,
     private readonly mover: EventMover,
     private readonly destinations: AdHocDestinationsRepository,
     private readonly clock: Clock,
@@ -65,20 +63,17 @@ export class ApplyTurnWork {
     const leaving = locked.filter(({ bucket, to }) => to !== bucket);
     const underWay = await this.events.underWay(leaving, manager);
     const events = locked.filter(({ id }) => !underWay.has(id));
-    const staying = events.filter(({ bucket, to, hold }) => !hold && bucket !== ACTIVE && to === bucket);
-    const lost = await this.staying.lost(staying, manager);
-    const alive = events.filter(({ id }) => !lost.has(id));
     const changed =
       (await this.events.setTimes(
-        alive.filter(({ hold }) => !hold),
+        events.filter(({ hold }) => !hold),
         manager,
       )) +
       (await this.events.setHeldTimes(
-        alive.filter(({ hold }) => hold),
+        events.filter(({ hold }) => hold),
         manager,
       ));
-    await this.destinations.keep(alive.filter(mayBeAdHoc), manager);
-    await this.reclass(alive, manager);
+    await this.destinations.keep(events.filter(mayBeAdHoc), manager);
+    await this.rearrange(events, manager);
     return { changed, left: [...underWay] };
   }
 
@@ -102,13 +97,20 @@ export class ApplyTurnWork {
     });
   }
 
-  /** Archived events whose lifetime is of another class now belong to another bucket. */
-  private async reclass(events: Resolved[], manager: EntityManager): Promise<void> {
-    for (const from of new Set(events.map(({ bucket }) => bucket))) {
-      const moves = events.filter(({ bucket }) => bucket === from).map(({ id, to }) => ({ id, to }));
-      await this.mover.move(manager, from, moves, { withOpen: true });
-    }
+  /** Archived events whose lifetime is of another class now belong to another bucket; the others' slices live longer. */
+  private async rearrange(events: Resolved[], manager: EntityManager): Promise<void> {
+    const leaving = events.filter(({ bucket, to }) => to !== bucket);
+    const moves = new Map(
+      leaving.map(({ bucket: from }) => [from, leaving.filter(({ bucket }) => bucket === from)]),
+    );
+    const staying = events.filter(({ bucket, to, hold }) => !hold && bucket !== ACTIVE && to === bucket);
+    await this.mover.rearrange(manager, moves, staying.map(endOf), { withOpen: true });
   }
+}
+
+/** A millisecond more, since the times of firing have been cut to one on their way here. */
+function endOf({ bucket, id, fired_at, delete_after }: Resolved): Staying {
+  return { bucket, id, expiresAt: fired_at.getTime() + delete_after + 1 };
 }
 
 function timesOf({ archiveAfterMs, deleteAfterMs }: Lifetime) {

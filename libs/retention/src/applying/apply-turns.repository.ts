@@ -14,7 +14,7 @@ export class ApplyTurnsRepository {
     return run;
   }
 
-  /** Milliseconds until one is due, by PostgreSQL's clock; null when none is under way. */
+  /** Milliseconds until another is due, by PostgreSQL's clock; null when none will be. One that is due is somebody's. */
   async nextDueIn(): Promise<number | null> {
     const [row] = await this.database.query<{ due_in: number | null }>(NEXT, []);
     return row!.due_in;
@@ -44,7 +44,7 @@ const NEXT = {
   name: 'retention-applies.next',
   text: `
 SELECT (extract(epoch FROM min(due_at) - now()) * 1000)::float8 AS due_in FROM retention_runs
- WHERE due_at IS NOT NULL AND kind = 'apply'`,
+ WHERE due_at > now() AND kind = 'apply'`,
 };
 
 const END_TURN = {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventMover } from '@app/deliveries';
+import { redactText } from '@app/observability';
 import { ApplyTurnWork } from './apply-turn.js';
 import { ApplyTurnsRepository } from './apply-turns.repository.js';
 
@@ -44,5 +45,5 @@ export class RunApplies {
 }
 
 function saidOf(error: unknown): string {
-  return (error as Error).message.slice(0, LONGEST_ERROR);
+  return redactText((error as Error).message).slice(0, LONGEST_ERROR);
 }
