@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROJECT, usePlatform } from '../../../test/support/platform.js';
 import { Dropper } from './dropper.js';
 
-const COUNT = 20_000;
+const COUNT = 10_000;
 
 /** Fired within an hour of yesterday, each with a delivery that has ended. */
 const LOAD = `
@@ -46,7 +46,7 @@ describe('A full cycle of events', () => {
     const first = await cycle();
     const second = await cycle();
 
-    expect(first / before).toBeGreaterThan(1.5); // what is not given back is more than the tolerance
+    expect(first / before).toBeGreaterThan(1.2); // what is not given back is more than the tolerance
     expect(second / first).toBeLessThan(1.1);
-  });
+  }, 60_000);
 });
