@@ -6,7 +6,8 @@ import { capture } from '../../scripts/processes/run.mjs';
 const RECOVERY_LIMIT_S = 30;
 
 describe.skipIf(!findRedisServer())('npm run drill', () => {
-  it.each([
+  // At once: most of a drill is waiting for what it took away.
+  it.concurrent.each([
     ['redis-loss', 4],
     ['process-loss', 4],
   ])(
