@@ -49,7 +49,7 @@ export default defineConfig({
           ...sharing,
           include: ['test/e2e/**/*.spec.ts'],
           setupFiles,
-          globalSetup,
+          globalSetup: [...globalSetup, 'test/support/bundles.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 3, // each file runs an api and workers of its own, and often waits for them
