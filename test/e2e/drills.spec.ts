@@ -6,8 +6,7 @@ import { capture } from '../../scripts/processes/run.mjs';
 const RECOVERY_LIMIT_S = 30;
 
 describe.skipIf(!findRedisServer())('npm run drill', () => {
-  // At once: most of a drill is waiting for what it took away.
-  it.concurrent.each([
+  it.each([
     ['redis-loss', 4],
     ['process-loss', 4],
   ])(
