@@ -17,8 +17,8 @@ describe('The cold archive', () => {
   const s3 = useS3Server();
   const env: Record<string, string> = {
     WORKER_ROLES: 'delivery', // retention runs when it is asked to
-    RETENTION_ARCHIVE_AFTER: '4s',
-    RETENTION_DELETE_AFTER: '4s',
+    RETENTION_ARCHIVE_AFTER: '8s',
+    RETENTION_DELETE_AFTER: '8s',
     COLD_ARCHIVE: `s3://${s3.bucket}/tests`,
     COLD_ARCHIVE_S3_ACCESS_KEY_ID: s3.credentials.accessKeyId,
     COLD_ARCHIVE_S3_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
@@ -67,7 +67,7 @@ describe('The cold archive', () => {
     const before = expecting(200, await get(fired));
 
     const old = await expiredInSlice();
-    await eventually(async () => expect((await get(fired)).status).toBe(404), { within: 10_000 });
+    await eventually(async () => expect((await get(fired)).status).toBe(404), { within: 20_000 });
     expect(await run()).toBe(2);
     expect(await stack.database.count('SELECT count(*) FROM events')).toBe(0);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { uuidV7Floor } from '@app/clock';
 import { OwnConnections } from '@app/database';
 import { EventMover } from '@app/deliveries';
 import { usePlatform } from '../../../../test/support/platform.js';
@@ -20,7 +21,8 @@ import { RECORDED_OF_DELIVERIES, RECORDED_OF_EVENTS } from './cold-statements.js
 import type { Manifest } from './manifest.js';
 import { FolderStore } from './stores/folder-store.js';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** A folder that fails as it is told to, by the end of the name. */
 class FaultyStore extends FolderStore {
@@ -172,6 +174,17 @@ describe('Before events are deleted by time', () => {
 
     expect(await drop()).toMatchObject({ partitions_dropped: 1 });
     expect(await files()).toEqual([]);
+  });
+
+  it('a slice is copied from its first id on, and nothing of the one before', async () => {
+    const earlier = await fillSlice(on, { age: 5 * DAY + 3 * HOUR, expiresIn: DAY, count: 1 });
+    const idOf = (place: string, id: string) =>
+      on.sql(`UPDATE events SET id = $2 WHERE id = $1`, [place, id]);
+    await idOf(earlier.ids[0]!, uuidV7Floor(slice.from - 1).replace(/0{4}-0{12}$/, 'ffff-ffffffffffff'));
+    await idOf(slice.ids[0]!, uuidV7Floor(slice.from));
+
+    expect(await drop()).toMatchObject({ partitions_dropped: 1 });
+    expect(await manifests()).toMatchObject([{ events: 3, first_id: uuidV7Floor(slice.from) }]);
   });
 
   it('goes page by page', async () => {

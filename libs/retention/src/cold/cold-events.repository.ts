@@ -16,7 +16,7 @@ export interface ColdLine {
 }
 
 /** Events of one statement: each may have a payload of 256 KiB, and they are held in memory together. */
-const PAGE = 500;
+const PAGE = 200;
 
 /** Events on their way to the cold archive, and back. */
 @Injectable()
@@ -25,16 +25,17 @@ export class ColdEventsRepository {
 
   /** All that lies in a slice, page by page, in the order of the ids. */
   async *linesOfSlice({ bucket, starts_at, ends_at }: ArchiveSlice): AsyncGenerator<ColdLine[]> {
-    const end = uuidV7Floor(ends_at.getTime());
-    const statement = { text: linesOfPage(bucket) };
-    for (let after = uuidV7Floor(starts_at.getTime() - 1); ;) {
+    const [start, end] = [starts_at, ends_at].map((at) => uuidV7Floor(at.getTime()));
+    let last: string | undefined;
+    for (;;) {
+      const statement = { text: linesOfPage(bucket, last === undefined) };
       const page = await this.database.transaction(async (manager) => {
         await this.database.query(IN_UTC, [], manager);
-        return this.database.query<ColdLine>(statement, [after, end, PAGE], manager);
+        return this.database.query<ColdLine>(statement, [last ?? start, end, PAGE], manager);
       });
       if (page.length > 0) yield page;
       if (page.length < PAGE) return;
-      after = page.at(-1)!.id;
+      last = page.at(-1)!.id;
     }
   }
 

@@ -27,9 +27,9 @@ SELECT e.id, to_json(e.fired_at) #>> '{}' AS fired_at, d.count::int AS deliverie
  CROSS JOIN LATERAL (SELECT ${RECORDED_OF_EVENTS.replace(/\w+/g, 'e.$&')}, d.list AS deliveries) r
  ORDER BY e.id`;
 
-/** A page of a slice, whose ids lie after the one and before the other. */
-export const linesOfPage = (bucket: number): string =>
-  lines(bucket, 'id > $1 AND id < $2 ORDER BY id LIMIT $3');
+/** A page of a slice: ids after the one (or from it on, for the first page) and before the other. */
+export const linesOfPage = (bucket: number, isFirst: boolean): string =>
+  lines(bucket, `id ${isFirst ? '>=' : '>'} $1 AND id < $2 ORDER BY id LIMIT $3`);
 
 export const linesOfIds = (bucket: number): string => lines(bucket, 'id = ANY ($1::uuid[])');
 
