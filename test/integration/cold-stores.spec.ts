@@ -15,7 +15,15 @@ beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'etp-cold-'))));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const bucketWith = (rest: object) =>
-  openStore({ kind: 's3', bucket: s3.bucket, prefix: 'a/b/', region: 'us-east-1', endpoint: s3.endpoint, credentials: s3.credentials, ...rest }); // prettier-ignore
+  openStore({
+    kind: 's3',
+    bucket: s3.bucket,
+    prefix: 'a/b/',
+    region: 'us-east-1',
+    endpoint: s3.endpoint,
+    credentials: s3.credentials,
+    ...rest,
+  });
 
 async function* pieces(bytes: Buffer, failsAfter = Infinity): AsyncGenerator<Buffer> {
   for (let from = 0; from < bytes.length; from += MIB) {

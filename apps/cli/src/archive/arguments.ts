@@ -1,18 +1,11 @@
 import { parseArgs } from 'node:util';
+import type { ColdFilter } from '@app/retention';
 import { UsageError } from '../command.js';
 
 export interface ArchiveArguments {
   /** Objects; none means all. */
   names: string[];
-  filter: {
-    ids?: string[];
-    project_id?: string;
-    trigger_id?: string;
-    since?: Date;
-    until?: Date;
-    q?: string;
-    labels?: Record<string, string>;
-  };
+  filter: ColdFilter;
   /** How long restored events live; undefined when it was not said. */
   livesFor: string | undefined;
 }
