@@ -25,8 +25,7 @@ import { DeliveryLog } from './log/delivery-log.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
 import { HoldsRepository } from './log/holds.repository.js';
-import { EventMover } from './moving/event-mover.js';
-import { EventMoverRepository } from './moving/event-mover.repository.js';
+import { MovingModule } from './moving/moving.module.js';
 import { Probes } from './probing/probes.js';
 import { PROBES_QUEUE } from './probing/probes.jobs.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
@@ -46,6 +45,7 @@ import { Templates } from './templates/templates.js';
   imports: [
     AuditModule,
     EventsModule,
+    MovingModule,
     SecretsModule,
     TypeOrmModule.forFeature([Destination]),
     BullModule.registerQueue({ name: DELIVERIES_QUEUE }, { name: PROBES_QUEUE }),
@@ -66,8 +66,6 @@ import { Templates } from './templates/templates.js';
     DeliveryQueue,
     EventLog,
     EventLogRepository,
-    EventMover,
-    EventMoverRepository,
     EventRecorder,
     EventWriterRepository,
     Feed,
@@ -98,7 +96,6 @@ import { Templates } from './templates/templates.js';
     DeliveryLog,
     DeliveryQueue,
     EventLog,
-    EventMover,
     EventRecorder,
     EventWriterRepository,
     Feed,
@@ -106,6 +103,7 @@ import { Templates } from './templates/templates.js';
     LaneViewRepository,
     Lanes,
     MatchingRepository,
+    MovingModule,
     Probes,
     Readiness,
     Replays,

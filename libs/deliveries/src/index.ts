@@ -27,6 +27,7 @@ export { destinationsOf, EventLog, type EventWithDeliveries } from './log/event-
 export type { LoggedEvent } from './log/event-log.repository.js';
 export type { EventFilter } from './log/event-query.js';
 export { EventMover } from './moving/event-mover.js';
+export { MovingModule } from './moving/moving.module.js';
 export type { Staying } from './moving/staying.js';
 export { SliceUnready } from './moving/slice-unready.js';
 export { Circuits } from './lanes/circuits.js';
