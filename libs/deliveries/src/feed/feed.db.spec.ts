@@ -167,13 +167,13 @@ describe('The live feed', () => {
     const age = (interval: string) =>
       on.sql(`UPDATE feed_entries SET slot = (slot + 1) % 3, at = now() - $1::interval`, [interval]);
 
-    expect(await rows.emptyOldSlot()).toBe(false);
+    expect((await rows.emptyOldSlot()).emptied).toBe(false);
     await age('14 minutes');
-    expect(await rows.emptyOldSlot()).toBe(false);
+    expect((await rows.emptyOldSlot()).emptied).toBe(false);
     await on.sql(`UPDATE feed_entries SET at = now() - interval '16 minutes'`);
     const { id } = await fired();
-    expect(await rows.emptyOldSlot()).toBe(true);
-    expect(await rows.emptyOldSlot()).toBe(false);
+    expect((await rows.emptyOldSlot()).emptied).toBe(true);
+    expect((await rows.emptyOldSlot()).emptied).toBe(false);
     expect(await entries()).toBe(1);
     expect(await news()).toEqual([id]);
   });
