@@ -33,7 +33,7 @@ const CELLS = `
     cancelled integer NOT NULL,
     failed_attempts integer NOT NULL,
     lag_max_ms double precision,
-    -- how many there were of each class of time: class n ends at 2^(n/2) ms
+    -- how many there were of each class of time: class n ends at 2^(n/4) ms
     lags integer[] NOT NULL,
     durations integer[] NOT NULL,
     PRIMARY KEY (project_id, destination_id, step, at)
@@ -48,7 +48,7 @@ const CELLS = `
 const POSITION = `
   -- how far the feed has been counted: what this snapshot sees
   CREATE TABLE stat_position (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     snapshot pg_snapshot NOT NULL DEFAULT pg_current_snapshot(),
     at timestamptz NOT NULL DEFAULT now(),
     -- when somebody counted last, whether there was anything to count or not
