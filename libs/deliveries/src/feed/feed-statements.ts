@@ -14,16 +14,17 @@ export const NOW: Statement = {
  * snapshot does not see has begun after it or was under way: said so, a transaction that is open for an hour does not make
  * each look go through that hour.
  */
-export const ENTRIES = entriesSince('event_ids, delivery_ids');
+export const ENTRIES = entriesSince('feed.entries', 'event_ids, delivery_ids');
 
 /** The same of what counts them: of new events the ids, of changed deliveries what it adds up to. */
 export const TALLIES = entriesSince(
+  'feed.tallies',
   `tally, CASE WHEN delivery_ids IS NULL THEN event_ids ELSE '{}' END AS event_ids`,
 );
 
-function entriesSince(columns: string): Statement {
+function entriesSince(name: string, columns: string): Statement {
   return {
-    name: `feed.entries ${columns.split(',', 1)[0]}`,
+    name,
     text: `
 SELECT moment.at AS now_at, moment.snapshot::text AS now_snapshot, entry.*
   FROM (SELECT (${MS})::float8 AS at, pg_current_snapshot() AS snapshot) moment

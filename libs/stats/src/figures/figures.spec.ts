@@ -48,7 +48,7 @@ describe('Figures', () => {
       cancelled: 2,
       failed_attempts: 1,
       lag_ms: { p50: 1, p95: 1, max: 40 },
-      duration_ms: { p50: 2, p95: 2 },
+      duration_ms: { p50: 1, p95: 1 },
     });
   });
 
