@@ -47,7 +47,7 @@ export class DeliveryStepView extends DeliveryFiguresView {
   at!: Date;
 }
 
-export class WindowView {
+class WindowView {
   /** As it was asked for. @example 1h */
   window!: string;
   /** How long a step is. @example 1m */

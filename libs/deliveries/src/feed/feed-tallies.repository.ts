@@ -5,7 +5,7 @@ import { isAhead, upTo, type FeedPosition } from './feed-position.js';
 import { TALLIES } from './feed-statements.js';
 
 /** How deliveries to a destination ended or were tried; of a try with the class of its duration (see `endOfTimeClass`). */
-export type Tally = [
+type Tally = [
   project_id: string,
   destination_id: string,
   status: 'waiting' | 'queued' | 'delivered' | 'dead' | 'cancelled',

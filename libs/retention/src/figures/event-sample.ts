@@ -6,7 +6,7 @@ export type Place = 'active' | 'archived';
 /** Counted one by one up to here. */
 export const MOST_COUNTED = 10_000;
 /** Pages of a place of which more events are told. */
-export const SAMPLED_PAGES = 1500;
+export const SAMPLED_PAGES = 1000;
 
 export const IN_PLACE: Record<Place, string> = {
   active: `bucket = ${ACTIVE}`,

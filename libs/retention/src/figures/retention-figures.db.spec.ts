@@ -13,7 +13,7 @@ const OTHER = '01980000-0000-7000-8000-00000000000b';
 
 describe('Figures of retention', () => {
   const on = usePlatform();
-  const stats = (project = PROJECT) => on.get(RetentionStats).of(project);
+  const stats = (project: string = PROJECT) => on.get(RetentionStats).of(project);
   const simulate = (archive_after: string, delete_after: string, trigger?: string) =>
     on.get(Simulation).of(PROJECT, { archive_after, delete_after }, trigger);
 

@@ -3,7 +3,7 @@ import type { SimulatedRow } from './retention-figures.repository.js';
 const DAYS = 31;
 const DAY_MS = 24 * 3_600_000;
 
-export interface SimulatedDay {
+interface SimulatedDay {
   /** `YYYY-MM-DD`, in UTC. */
   day: string;
   archived: number;

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FeedTalliesRepository, type DeliveryRef } from '@app/deliveries';
-import { ACTIVE } from '@app/events';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
-import { EventMoverRepository } from '../../../deliveries/src/moving/event-mover.repository.js';
 import { CountFeed } from './count-feed.js';
 import { CountingRepository } from './counting.repository.js';
 import { WHOLE_PROJECT } from './cells.js';
@@ -75,9 +73,8 @@ describe('Counting', () => {
 
   it('counts what expires with open deliveries as dead', async () => {
     const [event] = await fired();
-    await on.database.transaction((manager) =>
-      on.get(EventMoverRepository).endOpen(ACTIVE, [event!.id], manager),
-    );
+    await on.sql('UPDATE events SET archive_at = now(), expires_at = now() WHERE id = $1', [event!.id]);
+    await on.archiver.runOnce(100);
     await countAll();
 
     expect(await sums()).toMatchObject({ dead: 1, failed: 0 });
