@@ -25,7 +25,7 @@ interface Stats {
   destinations_in_trouble: { id: string; dead_last_hour: number }[];
 }
 
-const TOTAL = 200;
+const TOTAL = 100;
 /** With two tries each, too few for the circuit of a destination to open. */
 const LOST = 8;
 const NOBODY = '01980000-0000-7000-8000-000000000000';
