@@ -8,6 +8,8 @@ export { ColdRestoreModule } from './cold/cold-restore.module.js';
 export type { Manifest } from './cold/manifest.js';
 export { openStore } from './cold/stores/open-store.js';
 export { Archiver } from './archiving/archiver.js';
+export { RetentionStats } from './figures/retention-stats.js';
+export { Simulation } from './figures/simulation.js';
 export { RetentionModule } from './retention.module.js';
 export { RetentionRun } from './retention-run.js';
 export { RetentionRuns } from './retention-runs.js';

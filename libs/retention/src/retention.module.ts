@@ -20,6 +20,9 @@ import { ColdCopies } from './cold/cold-copies.js';
 import { ColdEventsRepository } from './cold/cold-events.repository.js';
 import { openStore } from './cold/stores/open-store.js';
 import { Dropper } from './dropper.js';
+import { RetentionFiguresRepository } from './figures/retention-figures.repository.js';
+import { RetentionStats } from './figures/retention-stats.js';
+import { Simulation } from './figures/simulation.js';
 import { RetentionRun } from './retention-run.js';
 import { RetentionRuns } from './retention-runs.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
@@ -60,12 +63,15 @@ const beforeDrop = {
     beforeDrop,
     ColdEventsRepository,
     Dropper,
+    RetentionFiguresRepository,
     RetentionRun,
     RetentionRuns,
     RetentionRunsRepository,
+    RetentionStats,
+    Simulation,
     SliceDropsRepository,
     steps,
   ],
-  exports: [Applies, Policies, RetentionRun, RetentionRuns, RunApplies],
+  exports: [Applies, Policies, RetentionRun, RetentionRuns, RetentionStats, RunApplies, Simulation],
 })
 export class RetentionModule {}
