@@ -10,6 +10,7 @@ import { FairLanes1764500000000 } from './migrations/1764500000000-fair-lanes.js
 import { DestinationKinds1764510000000 } from './migrations/1764510000000-destination-kinds.js';
 import { Replays1764520000000 } from './migrations/1764520000000-replays.js';
 import { Retention1764600000000 } from './migrations/1764600000000-retention.js';
+import { Reading1764640000000 } from './migrations/1764640000000-reading.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -30,6 +31,7 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       DestinationKinds1764510000000,
       Replays1764520000000,
       Retention1764600000000,
+      Reading1764640000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

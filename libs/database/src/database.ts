@@ -17,6 +17,8 @@ export interface Statement {
 /** SQLSTATEs after which the same transaction may succeed: serialization failure and deadlock. */
 const TRANSIENT = new Set(['40001', '40P01']);
 const TRIES = 5;
+/** SQLSTATE of a statement that was cancelled, here by its time limit. */
+const CANCELLED = '57014';
 
 /** Hand-written SQL beside TypeORM's repositories: prepared statements, and transactions that are tried again. */
 @Injectable()
@@ -33,6 +35,30 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       return await run<Row>(runner, statement, values);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Rows of a list; undefined when it takes longer than `limitMs`, after which PostgreSQL gives it up. */
+  async read<Row extends QueryResultRow>(
+    statement: Statement,
+    values: unknown[],
+    limitMs: number,
+  ): Promise<Row[] | undefined> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      // without JIT: compiling the parts of every slice takes longer than they do
+      await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${limitMs}; SET LOCAL jit = off`);
+      try {
+        return await run<Row>(runner, statement, values);
+      } catch (error) {
+        if (sqlState(error) === CANCELLED) return undefined;
+        throw error;
+      } finally {
+        await client.query('ROLLBACK').catch(() => {}); // nothing was written, and the connection may be gone
+      }
     } finally {
       await runner.release();
     }

@@ -20,6 +20,7 @@ import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
 import { DeliveryLogRepository } from './log/delivery-log.repository.js';
 import { DeliveryLog } from './log/delivery-log.js';
+import { EventList } from './log/event-list.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
 import { Probes } from './probing/probes.js';
@@ -60,6 +61,7 @@ import { Templates } from './templates/templates.js';
     DeliveryLogRepository,
     DeliveryQueue,
     EventLog,
+    EventList,
     EventLogRepository,
     EventRecorder,
     EventWriterRepository,

@@ -20,7 +20,7 @@ export { DeliveryLog } from './log/delivery-log.js';
 export type { DeliveryFilter } from './log/delivery-query.js';
 export { destinationsOf, EventLog, type EventWithDeliveries } from './log/event-log.js';
 export type { LoggedEvent } from './log/event-log.repository.js';
-export type { EventFilter } from './log/event-query.js';
+export type { EventFilter, PayloadCondition } from './log/event-filter.js';
 export { Circuits } from './lanes/circuits.js';
 export { Crew } from './lanes/crew.js';
 export { Dispatcher } from './lanes/dispatcher.js';

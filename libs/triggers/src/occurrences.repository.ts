@@ -69,7 +69,6 @@ const SKIPPED = {
 };
 
 const FIRED = {
-  name: 'occurrences.fired',
   text: `SELECT id, scheduled_for FROM events
           WHERE project_id = $1 AND trigger_id = $2 AND source = 'schedule' AND scheduled_for < $3
             AND expires_at > now()

@@ -11,7 +11,10 @@ import {
 } from '@app/events';
 import { DestinationDto } from '../destinations/destination.dto.js';
 import { IsInstant, IsJsonObject, IsLabels, Optional, rule } from '../validation/fields.js';
-import { IsLabelFilter, labelsOf, ListQuery } from '../validation/list.dto.js';
+import { invalid } from '@app/errors';
+import { IsLabelFilter, labelsOf, ListQuery, validQuery } from '../validation/list.dto.js';
+import { faultsOf } from '../validation/validate.js';
+import { splitPayloadQuery } from './payload-query.js';
 
 /** An event by hand. */
 @ApiExtraModels(DestinationDto)
@@ -97,9 +100,27 @@ export class EventQuery extends ListQuery {
   @IsLabelFilter()
   @Optional()
   label?: string | string[];
+
+  /** Only events whose payload, as JSON without spaces, has this in it, in any case. A page may be short and go on. */
+  @ApiProperty({ minLength: 1, maxLength: 200 })
+  @rule(
+    'isSearch',
+    'must have 1 to 200 characters',
+    (value) => typeof value === 'string' && value.length >= 1 && value.length <= 200,
+  )
+  @Optional()
+  q?: string;
 }
 
-export function eventFilter({
+/** Query parameters as the filter of a list. Throws `invalid` with every fault. */
+export function validEventQuery(query: unknown): EventQuery & { filter: EventFilter } {
+  const { payload, others, faults } = splitPayloadQuery(query);
+  if (faults.length > 0) throw invalid([...faults, ...faultsOf(EventQuery, others)]);
+  const valid = validQuery(EventQuery, others);
+  return { ...valid, filter: { ...eventFilter(valid), ...(payload.length > 0 && { payload }) } };
+}
+
+function eventFilter({
   trigger_id,
   source,
   status,
@@ -107,6 +128,7 @@ export function eventFilter({
   since,
   until,
   label,
+  q,
 }: EventQuery): EventFilter {
   return {
     archived: archived ?? 'false',
@@ -116,5 +138,6 @@ export function eventFilter({
     ...(since && { since: new Date(since) }),
     ...(until && { until: new Date(until) }),
     ...(label !== undefined && { labels: labelsOf(label) }),
+    ...(q !== undefined && { q }),
   };
 }

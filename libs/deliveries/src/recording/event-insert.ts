@@ -1,14 +1,14 @@
 import type { Statement } from '@app/database';
 
-/** Events of the firings that `accepted` names. */
-const EVENT = `event AS (
+/** Events of the firings that `accepted` names; `sent` is the parameter with the ids of those that have deliveries. */
+const event = (sent: string) => `event AS (
   INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
-                      scheduled_for, fired_at, archive_at, expires_at, replay_of)
+                      scheduled_for, fired_at, archive_at, expires_at, replay_of, unsent)
   SELECT 0, id, project_id, trigger_id, trigger_name, trigger_type, source, payload::json, labels::jsonb,
          scheduled_for, now(),
          coalesce(now() + archive_after * interval '1 millisecond', 'infinity'),
          coalesce(now() + delete_after * interval '1 millisecond', 'infinity'),
-         replay_of
+         replay_of, id <> ALL (${sent}::uuid[])
     FROM accepted
   RETURNING id, fired_at, archive_at, expires_at
 )`;
@@ -46,7 +46,7 @@ WITH input AS (
   SELECT input.* FROM input
     LEFT JOIN triggers t ON t.id = input.trigger_id AND t.project_id = input.project_id
    WHERE input.revision IS NULL OR t.revision = input.revision
-), ${EVENT}, delivery AS (${delivery('$20')}
+), ${event('$14')}, delivery AS (${delivery('$20')}
     FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
                 $21::boolean[])
       AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
@@ -87,7 +87,7 @@ WITH input AS (
 ), accepted AS (
   SELECT * FROM present
    WHERE key IS NULL OR ((project_id, key) IN (SELECT project_id, key FROM taken)) IS TRUE
-), ${EVENT}, delivery AS (${delivery('$20')}
+), ${event('$14')}, delivery AS (${delivery('$20')}
     FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
                 $21::boolean[])
       AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
@@ -108,7 +108,7 @@ WITH accepted AS (
     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::float8[], $5::float8[])
       AS i (id, trigger_id, scheduled_for, archive_after, delete_after)
     JOIN triggers t ON t.id = i.trigger_id
-), ${EVENT}, delivery AS (${delivery('$10')}
+), ${event('$6')}, delivery AS (${delivery('$10')}
     FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $11::boolean[])
       AS d (event_id, id, destination_id, project_id, direct)
 )

@@ -84,6 +84,7 @@ export class ReplayTurnsRepository {
       deliveries.map(({ message_id }) => message_id),
     ];
     await this.database.query(INSERT_DELIVERIES, values, manager);
+    await this.database.query(SENT, [values[2], values[3]], manager);
   }
 
   async end(id: string, turn: TurnEnd, manager: EntityManager): Promise<void> {
@@ -146,6 +147,12 @@ SELECT d.bucket, d.event_id, d.id, $1, d.destination_id, d.message_id, $2, 'wait
   FROM unnest($3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[])
     AS d (bucket, event_id, id, destination_id, message_id)
 ON CONFLICT (bucket, event_id, id) DO NOTHING`,
+};
+
+const SENT = {
+  text: `
+UPDATE events e SET unsent = false FROM unnest($1::smallint[], $2::uuid[]) AS d (bucket, id)
+ WHERE e.bucket = d.bucket AND e.id = d.id AND e.unsent`,
 };
 
 const END_TURN = {

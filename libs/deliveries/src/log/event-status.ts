@@ -1,0 +1,37 @@
+import type { EventStatus } from '@app/events';
+
+/** A status that an event has only if a delivery of it has. */
+export type StatusOfDeliveries = Exclude<EventStatus, 'recorded'>;
+
+/** What such a delivery is. */
+export const DELIVERY_OF: Record<StatusOfDeliveries, string> = {
+  pending: `IN ('waiting', 'queued')`,
+  delivered: `= 'delivered'`,
+  dead: `= 'dead'`,
+  cancelled: `= 'cancelled'`,
+};
+
+export function isOfDeliveries(name: string): name is StatusOfDeliveries {
+  return name in DELIVERY_OF;
+}
+
+/**
+ * The status that its deliveries give an event `e`. The newest to each destination counts: an event that was dead and
+ * then replayed to its end is delivered. A cancelled one counts only where there is no other, so that a replay that was
+ * called off leaves the event as it was. `place` says where its deliveries `d` may lie. With `asked`, `chosen` is the one of
+ * those that count which stands for the event where it is found by deliveries of that status, of which it may have many.
+ */
+export function statusOf(place: string, asked?: StatusOfDeliveries): string {
+  const chosen = asked
+    ? `, (array_agg(latest.id ORDER BY latest.id DESC) FILTER (WHERE latest.status ${DELIVERY_OF[asked]}))[1] AS chosen`
+    : '';
+  return `
+  SELECT CASE WHEN count(*) = 0 THEN 'recorded'
+              WHEN bool_or(latest.status = 'dead') THEN 'dead'
+              WHEN bool_or(latest.status IN ('waiting', 'queued')) THEN 'pending'
+              WHEN bool_and(latest.status = 'cancelled') THEN 'cancelled'
+              ELSE 'delivered' END AS status${chosen}
+    FROM (SELECT DISTINCT ON (d.destination_id) d.status, d.id FROM deliveries d
+           WHERE d.bucket = e.bucket AND d.event_id = e.id AND ${place}
+           ORDER BY d.destination_id, d.status = 'cancelled', d.id DESC) latest`;
+}
