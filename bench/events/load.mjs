@@ -7,18 +7,19 @@ const PROJECT = '00000000-0000-7000-8000-000000000001';
 const TRIGGERS = 1000;
 const HOUR = 3_600_000;
 /** What is archived lies in the class of two days, whose slices span three hours each. */
-const SLICE = { bucket: 3, width: 3 * HOUR, count: 15 };
+const SLICE = { bucket: 3, width: 3 * HOUR, count: 14 };
 
 /**
- * So many events with their deliveries, a third of them active, the others in the slices of the two days before. Answers
- * what lists are narrowed by. Shares of statuses, sources, triggers and labels are those of `shares`.
+ * So many events with a delivery each, half of them active, the others in slices of the two days before. Answers what
+ * lists are narrowed by: a trigger, a source, a status and a label that a third or more of them have, and one of each that
+ * few have.
  * @param {Client} client @param {number} count
  */
 export async function load(client, count) {
   await client.query(names(count));
   const newest = Math.floor(Date.now() / SLICE.width) * SLICE.width;
   await removeSlices(client);
-  const each = Math.floor(((count / 3) * 2) / SLICE.count);
+  const each = Math.floor(count / 2 / SLICE.count);
   for (let n = SLICE.count; n > 0; n--) {
     const from = newest - n * SLICE.width;
     const place = { bucket: SLICE.bucket, from, to: from + SLICE.width };
@@ -27,6 +28,17 @@ export async function load(client, count) {
   const place = { bucket: 0, from: newest, to: Date.now() };
   await makePartition(client, place, (own) => fill(client, own, place, count - each * SLICE.count));
   await client.query('ANALYZE events; ANALYZE deliveries; CHECKPOINT');
+  const { rows } = await client.query(
+    `SELECT n, id FROM bench.triggers WHERE n IN (0, ${TRIGGERS - 1}) ORDER BY n`,
+  );
+  return { busyTrigger: rows[0].id, quietTrigger: rows[1].id };
+}
+
+/** Ids of events from all over, of the project that is asked. @param {Client} client @param {number} count */
+export async function someIds(client, count) {
+  const { rows } = await client.query(`
+    SELECT id FROM events TABLESAMPLE BERNOULLI (1) REPEATABLE (1) WHERE project_id = '${PROJECT}' LIMIT 100 * ${count}`);
+  return rows.map(({ id }) => String(id));
 }
 
 /** The ones that the migration has made stand where ours are to be. @param {Client} client */
@@ -61,8 +73,8 @@ async function fill(client, own, { bucket, from, to }, count) {
            CASE source WHEN 'schedule' THEN 'scheduled' ELSE 'api' END, source,
            json_build_object('order', e.n, 'customer', md5(e.n::text), 'note', repeat('a note of some length ', 8)),
            CASE WHEN c < 0.00005 THEN '{"team": "payments", "incident": "42"}'::jsonb
-                ELSE jsonb_build_object('team', (ARRAY['payments', 'orders', 'search', 'mail'])[1 + e.n % 4], 'tier', 'gold') END,
-           CASE source WHEN 'schedule' THEN at END, at, at + interval '2 hours', at + interval '60 hours', b >= 0.99
+                ELSE jsonb_build_object('team', (ARRAY['payments', 'orders', 'search'])[1 + e.n % 3], 'tier', 'gold') END,
+           CASE source WHEN 'schedule' THEN at END, at, at + interval '2 hours', at + interval '48 hours', b >= 0.99
       FROM (SELECT n, timestamptz 'epoch' + (${from}::float8 + n * ${step}::float8) * interval '1 millisecond' AS at,
                    random() AS a, random() AS b, random() AS c, random() AS d, random() AS f
               FROM generate_series(0, ${count} - 1) AS n) e

@@ -24,7 +24,7 @@ const UNSENT = `
    WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.bucket = e.bucket AND d.event_id = e.id)`;
 
 const EVENTS = `
-  CREATE INDEX events_unsent ON events (project_id, id DESC) WHERE unsent;
+  CREATE INDEX events_unsent ON events (project_id, id) WHERE unsent;
   CREATE INDEX events_by_source ON events (project_id, source, id DESC);
   -- who reads it reads what is pending, too: not too much of it
   CREATE INDEX events_by_label ON events USING gin (labels jsonb_path_ops) WITH (gin_pending_list_limit = 1024)

@@ -16,7 +16,9 @@ export class DeliveryLogRepository {
     limitMs: number,
   ): Promise<Looked<Delivery>[] | undefined> {
     const { statement, values } = deliveryQuery(projectId, filter, page);
-    return this.database.read<Looked<Delivery>>(statement, values, limitMs);
+    // those of one event are few, and in the order of no other index
+    const sorts = filter.event_id !== undefined;
+    return this.database.read<Looked<Delivery>>(statement, values, limitMs, { sorts });
   }
 
   async find(projectId: string, id: string, manager?: EntityManager): Promise<Delivery | undefined> {

@@ -1,8 +1,9 @@
 import type { Statement } from '@app/database';
 import { idSince } from '@app/events';
 import { checksOf } from './event-checks.js';
-import { driverOf, type EventDriver, type EventFilter } from './event-filter.js';
-import { DELIVERY_OF, isOfDeliveries, statusOf } from './event-status.js';
+import { driverOf, type EventFilter } from './event-filter.js';
+import { leadOf } from './event-lead.js';
+import { isOfDeliveries, statusOf } from './event-status.js';
 
 /** A page of a list: how many events, with ids before one, and for how many ms they are looked for. */
 export interface EventPage {
@@ -31,24 +32,22 @@ export function eventQuery(projectId: string, filter: EventFilter, page: EventPa
   const driver = driverOf(filter);
   const checks = checksOf(filter, driver, place);
   const bucket = IN_BUCKETS[filter.archived];
-  const status = (asked?: Parameters<typeof statusOf>[1]) =>
-    statusOf(`d.${bucket} AND ${ids('d.event_id')}`, asked);
+  const { where, order } = leadOf(driver, filter, place);
   const text = isOfDeliveries(driver)
     ? `
 SELECT e.*, s.status, ${checks} AS matches
   FROM deliveries led
  CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.bucket = led.bucket AND e.id = led.event_id
                         AND e.${bucket} AND ${ids('e.id')} OFFSET 0) e
- CROSS JOIN LATERAL (${status(driver)}) s
- WHERE led.project_id = $1 AND led.status ${DELIVERY_OF[driver]} AND led.${bucket} AND ${ids('led.event_id')}
+ CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`, driver)}) s
+ WHERE ${where} AND led.${bucket} AND ${ids('led.event_id')}
    AND CASE WHEN ${checks} THEN led.id = s.chosen ELSE ${LATE} END
- ORDER BY led.event_id DESC LIMIT $2`
+ ORDER BY ${order} LIMIT $2`
     : `
 SELECT e.*, s.status, ${checks} AS matches
-  FROM events e CROSS JOIN LATERAL (${status()}) s
- WHERE e.project_id = $1 AND e.${bucket} AND ${ids('e.id')} ${leading(driver, filter, place)}
-   AND (${checks} OR ${LATE})
- ORDER BY e.id DESC LIMIT $2`;
+  FROM events e CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`)}) s
+ WHERE ${where} AND e.${bucket} AND ${ids('e.id')} AND (${checks} OR ${LATE})
+ ORDER BY ${order} LIMIT $2`;
   return { statement: { text }, values };
 }
 
@@ -91,17 +90,4 @@ function begin(projectId: string, { since }: EventFilter, { limit, before, patie
   const from = since && place(idSince(since.getTime()));
   const ids = (column: string): string => `${column} < $3${from ? ` AND ${column} >= ${from}` : ''}`;
   return { values, place, ids };
-}
-
-/** A trigger's index knows no projects: one of another project is not gone through. */
-function leading(
-  driver: EventDriver,
-  { trigger_id, source }: EventFilter,
-  place: (value: unknown) => string,
-): string {
-  if (driver === 'recorded') return 'AND e.unsent';
-  if (driver === 'source') return `AND e.source = ${place(source)}`;
-  if (driver !== 'trigger') return '';
-  const id = place(trigger_id);
-  return `AND e.trigger_id = ${id} AND NOT EXISTS (SELECT FROM triggers WHERE id = ${id} AND project_id <> $1)`;
 }

@@ -1,0 +1,113 @@
+// @ts-check
+import { say, step } from '../../scripts/say.mjs';
+import { load, someIds } from '../events/load.mjs';
+import { asker, PAGE } from '../events/pages.mjs';
+import { measurement } from '../measurement.mjs';
+import { preparePlatform, startProcess } from '../platform.mjs';
+
+/** @typedef {import('./table.mjs').Bench} Bench */
+/** @typedef {{ many: number[], few: number[] }} Readings */
+
+const MANY = 10_000_000;
+const FEW_IN = 100;
+const LAST_PAGE = 1000;
+const BUDGET = { atMost: 1.5 };
+
+/** What pages of lists and look-ups cost with many events, against a hundredth of them. @param {Bench} bench */
+export async function events(bench) {
+  const rows = bench.rows ?? (bench.quick ? 1_000_000 : MANY);
+  const requests = bench.quick ? 50 : 300;
+  const few = await prepare(bench, 'events_few', rows / FEW_IN);
+  const many = await prepare(bench, 'events_many', rows);
+
+  /** @type {Map<string, Readings>} */
+  const readings = new Map();
+  const cases = casesOf(rows / FEW_IN);
+  /** @param {string} what @param {(side: Prepared) => Promise<string[]>} pathsOf */
+  const compare = async (what, pathsOf) => {
+    const paths = { few: await pathsOf(few), many: await pathsOf(many) };
+    await Promise.all([few.ask.p99(paths.few.slice(0, 20)), many.ask.p99(paths.many.slice(0, 20))]); // warms up
+    /** @type {Readings} */
+    const read = { many: [], few: [] };
+    for (let round = 1; round <= bench.rounds; round++) {
+      read.few.push(await few.ask.p99(paths.few));
+      read.many.push(await many.ask.p99(paths.many));
+    }
+    say(
+      `events: ${what}: ${read.many.map((ms) => ms.toFixed(1)).join(' ')} ms, few ${read.few.map((ms) => ms.toFixed(1)).join(' ')} ms`,
+    );
+    readings.set(what, read);
+  };
+  for (const { what, list, page } of cases) {
+    await compare(what, async (side) => {
+      const path = list(side);
+      return new Array(requests).fill(`${path}&limit=${PAGE}${await side.ask.cursorOf(path, page)}`);
+    });
+  }
+  await compare('an event by its id', async ({ client }) =>
+    (await someIds(client, requests)).map((id) => `/events/${id}`),
+  );
+
+  for (const { ask, api, client } of [few, many]) {
+    ask.close();
+    await Promise.all([api.stop(), client.end()]);
+  }
+  const yardstick = `with ${rows / FEW_IN} events`;
+  return [
+    measurement(`loading ${rows} events and their deliveries`, 's', [many.seconds]),
+    ...[...readings].map(([what, { many: readings, few }]) =>
+      measurement(`${what}, p99`, 'ms', readings, {
+        yardstick: { name: yardstick, readings: few },
+        budget: BUDGET,
+      }),
+    ),
+  ];
+}
+
+/** @typedef {Awaited<ReturnType<typeof prepare>>} Prepared */
+
+/** @param {Bench} bench @param {string} name @param {number} rows */
+async function prepare(bench, name, rows) {
+  const env = await preparePlatform(bench, name);
+  const client = await bench.servers.connect(name);
+  const began = performance.now();
+  const triggers = await step(`making ${rows} events`, () => load(client, rows));
+  const seconds = (performance.now() - began) / 1000;
+  const api = await startProcess(bench, 'api', env);
+  return { triggers, seconds, client, api, ask: asker(api.url) };
+}
+
+/** What nearly all share has its page 1,000 also among the few; what is rare has its first page. @param {number} few */
+function casesOf(few) {
+  const last = Math.min(LAST_PAGE, Math.floor(few / 100));
+  /** @type {Record<string, (side: Prepared) => string>} */
+  const common = {
+    'no filter': () => '',
+    'a trigger': ({ triggers }) => `&trigger_id=${triggers.busyTrigger}`,
+    'a source': () => '&source=api',
+    'a status': () => '&status=delivered',
+    'a label': () => '&label=team:payments',
+  };
+  /** @type {typeof common} */
+  const rare = {
+    'a rare trigger': ({ triggers }) => `&trigger_id=${triggers.quietTrigger}`,
+    'a rare source': () => '&source=test',
+    'a rare status': () => '&status=dead',
+    'a rare label': () => '&label=incident:42',
+  };
+  const places = { 'active events': '/events?archived=false', 'archived events': '/events?archived=true' };
+  return Object.entries(places).flatMap(([place, path]) => [
+    ...Object.entries(common).flatMap(([filter, query]) =>
+      [1, last].map((page) => ({
+        what: `${place} by ${filter}, page ${page}`,
+        list: (/** @type {Prepared} */ side) => path + query(side),
+        page,
+      })),
+    ),
+    ...Object.entries(rare).map(([filter, query]) => ({
+      what: `${place} by ${filter}, page 1`,
+      list: (/** @type {Prepared} */ side) => path + query(side),
+      page: 1,
+    })),
+  ]);
+}
