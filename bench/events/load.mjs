@@ -37,7 +37,8 @@ export async function load(client, count) {
 /** Ids of events from all over, of the project that is asked. @param {Client} client @param {number} count */
 export async function someIds(client, count) {
   const { rows } = await client.query(`
-    SELECT id FROM events TABLESAMPLE BERNOULLI (1) REPEATABLE (1) WHERE project_id = '${PROJECT}' LIMIT 100 * ${count}`);
+    SELECT id FROM events TABLESAMPLE BERNOULLI (1) REPEATABLE (1) WHERE project_id = '${PROJECT}'
+     ORDER BY random() LIMIT ${count}`);
   return rows.map(({ id }) => String(id));
 }
 

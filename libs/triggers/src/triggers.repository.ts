@@ -42,13 +42,17 @@ export class TriggersRepository {
     const query = this.triggers
       .createQueryBuilder('t')
       .addSelect(checks, 'matches')
-      .where('t.project_id = :projectId', { projectId })
+      .where('t.project_id = ANY (ARRAY[:projectId::uuid])', { projectId }) // as event-lead.ts says of it
       .andWhere(
         `(${checks} OR clock_timestamp() > statement_timestamp() + :patienceMs * interval '1 millisecond')`,
       )
       .setParameters({ ...filter, labels: JSON.stringify(filter.labels), patienceMs });
     if (after) query.andWhere('t.id < :after', { after });
-    const found = await query.orderBy('t.id', 'DESC').limit(limit).getRawAndEntities<{ matches: boolean }>();
+    const found = await query
+      .orderBy('t.project_id')
+      .addOrderBy('t.id', 'DESC')
+      .limit(limit)
+      .getRawAndEntities<{ matches: boolean }>();
     return found.entities.map((trigger, index) => ({ ...trigger, matches: found.raw[index]!.matches }));
   }
 

@@ -101,12 +101,11 @@ export class EventQuery extends ListQuery {
   @Optional()
   label?: string | string[];
 
-  /** Only events whose payload, as JSON without spaces, has this in it, in any case. A page may be short and go on. */
-  @ApiProperty({ minLength: 1, maxLength: 200 })
+  /** Only events whose payload, as JSON without spaces, has this in it, in any case; at most 200 characters. A page may be short and yet go on. */
   @rule(
     'isSearch',
-    'must have 1 to 200 characters',
-    (value) => typeof value === 'string' && value.length >= 1 && value.length <= 200,
+    'must be at most 200 characters',
+    (value) => typeof value === 'string' && value.length <= 200,
   )
   @Optional()
   q?: string;
@@ -138,6 +137,6 @@ function eventFilter({
     ...(since && { since: new Date(since) }),
     ...(until && { until: new Date(until) }),
     ...(label !== undefined && { labels: labelsOf(label) }),
-    ...(q !== undefined && { q }),
+    ...(q && { q }),
   };
 }

@@ -9,7 +9,7 @@ import { type LoggedEvent } from './event-log.repository.js';
 import type { EventPage } from './event-query.js';
 
 /** For how long events are gone through in order before labels are taken for rare. */
-const LABEL_PATIENCE_MS = 50;
+const LABEL_PATIENCE_MS = 20;
 
 /** Pages of events, newest first, each within seconds whatever is asked for. */
 @Injectable()
