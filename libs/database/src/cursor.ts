@@ -31,7 +31,7 @@ export type Looked<T> = T & { matches: boolean };
  * if not all of them match, the page is short, and the next one begins after the last of them.
  */
 export function toLookedPage<T extends { id: string }>(rows: Looked<T>[], limit: number): Page<T> {
-  const found = rows.filter(({ matches }) => matches).map(({ matches: _, ...row }) => row as unknown as T);
+  const found = rows.flatMap(({ matches, ...row }) => (matches ? [row as unknown as T] : []));
   const page = toPage(found, limit);
   if (page.next_cursor === null && rows.length > limit) page.next_cursor = writeCursor(rows.at(-1));
   return page;

@@ -8,7 +8,7 @@ export function checksOf(
 ): string {
   const { trigger_id, source, status, since, until, labels, q, payload = [] } = filter;
   const checks = ['e.expires_at > now()'];
-  const add = <T>(value: T | undefined, check: (place: string) => string): void => {
+  const add = (value: unknown, check: (place: string) => string): void => {
     if (value !== undefined) checks.push(check(place(value)));
   };
   if (driver !== 'trigger') add(trigger_id, (id) => `e.trigger_id = ${id}`);

@@ -62,7 +62,7 @@ describe('The query of an event list', () => {
     ['a source', eventQuery, { archived: 'all', source: 'api' }],
     ['a search for a quote', eventQuery, { archived: 'all', q: '"' }],
   ] as const)('has a place for each value: %s', (_, build, filter) => {
-    const { statement, values } = build(PROJECT, filter as EventFilter, PAGE);
+    const { statement, values } = build(PROJECT, filter, PAGE);
     const places = new Set(statement.text.match(/\$\d+/g));
 
     expect(places.size).toBe(values.length);

@@ -4,7 +4,7 @@ import type { EventStatus } from '@app/events';
 export type StatusOfDeliveries = Exclude<EventStatus, 'recorded'>;
 
 /** What such a delivery is. */
-export const DELIVERY_OF: Record<StatusOfDeliveries, string> = {
+const DELIVERY_OF: Record<StatusOfDeliveries, string> = {
   pending: `IN ('waiting', 'queued')`,
   delivered: `= 'delivered'`,
   dead: `= 'dead'`,

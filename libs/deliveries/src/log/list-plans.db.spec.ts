@@ -3,7 +3,6 @@ import { idAhead } from '@app/events';
 import { manyEvents, type Many } from '../../../../test/support/many-events.js';
 import { explain } from '../../../../test/support/plan.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
-import { FIRED_OCCURRENCES } from '../../../triggers/src/occurrences.repository.js';
 import type { EventFilter } from './event-filter.js';
 import { deliveryQuery, type DeliveryFilter } from './delivery-query.js';
 import { eventById, eventQuery, labelledEventQuery } from './event-query.js';
@@ -107,13 +106,4 @@ it('One event is found by its key', async () => {
   const done = await explain(on, eventById(PROJECT, many.middle.archived));
 
   expect(done).toMatchObject({ scanned: [], read: 2 });
-});
-
-it('A page of occurrences that fired', async () => {
-  const values = [PROJECT, many.triggers.busy, new Date(), LIMIT];
-  const done = await explain(on, { statement: FIRED_OCCURRENCES, values });
-
-  expect(done.scanned).toEqual([]);
-  expect(done.sorted).toBeLessThan(LIMIT);
-  expect(done.read).toBeLessThanOrEqual(MOST_READ);
 });
