@@ -2,6 +2,7 @@
 import { events } from './events.mjs';
 import { ingest } from './ingest.mjs';
 import { lanes } from './lanes.mjs';
+import { retention } from './retention.mjs';
 import { schedule } from './schedule.mjs';
 
 /**
@@ -16,4 +17,4 @@ import { schedule } from './schedule.mjs';
 /** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
 
 /** In the order in which they run. @type {Record<string, Suite>} */
-export const suites = { ingest, lanes, schedule, events };
+export const suites = { ingest, lanes, retention, schedule, events };

@@ -4,16 +4,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** For how long a server is away. */
 const AWAY_MS = 5000;
 
+/** More than a second's firings wait: none was handed over all the while. @type {Struck} */
+const heldUp = ({ backlog }, rate) => backlog > rate;
+/** @type {Struck} */
+const someWait = ({ backlog }) => backlog > 0;
+/** @type {Struck} */
+const someRefused = ({ refused }) => refused > 0;
+
+/**
+ * Whether it shows that a blow struck, at so many firings a second.
+ * @typedef {(result: import('./run-drill.mjs').BlowResult, rate: number) => boolean} Struck
+ */
+
 /**
  * @typedef {object} Blow
  * @property {string} name
- * @property {(stage: import('./stage.mjs').Stage) => Promise<void>} strike settles when what was taken away is back
+ * @property {(stage: import('./stage.mjs').Stage) => Promise<unknown>} strike settles when what was taken away is back
+ * @property {Struck} [struck] none: that the process has ended is enough
  */
 
 /** Everything that a set takes away, in this order. @type {Record<string, Blow[]>} */
 export const drills = {
   'redis-loss': [
-    { name: 'Redis: FLUSHALL', strike: (stage) => stage.onRedis((redis) => redis.flushall()) },
+    {
+      name: 'Redis: FLUSHALL, while jobs wait',
+      strike: (stage) => stage.whileJobsWait(() => stage.onRedis((redis) => redis.flushall())),
+      struck: someWait,
+    },
     {
       name: `Redis: kill -9, away for ${AWAY_MS / 1000} s`,
       async strike(stage) {
@@ -21,6 +38,7 @@ export const drills = {
         await sleep(AWAY_MS);
         await stage.startRedis();
       },
+      struck: heldUp,
     },
     {
       name: `Redis: full for ${AWAY_MS / 1000} s (noeviction)`,
@@ -29,15 +47,17 @@ export const drills = {
         await sleep(AWAY_MS);
         await stage.onRedis((redis) => redis.config('SET', 'maxmemory', '0'));
       },
+      struck: heldUp,
     },
     {
       name: 'Redis: fail-over to a copy that is some seconds old',
       async strike(stage) {
         await stage.onRedis((redis) => redis.save());
         await sleep(2000);
-        await stage.killRedis();
+        await stage.whileJobsWait(() => stage.killRedis());
         await stage.startRedis();
       },
+      struck: someWait,
     },
   ],
   'process-loss': [
@@ -54,6 +74,7 @@ export const drills = {
         await stage.killApi();
         await stage.startApi();
       },
+      struck: someRefused,
     },
     {
       name: `PostgreSQL: shut down, away for ${AWAY_MS / 1000} s`,
@@ -62,6 +83,7 @@ export const drills = {
         await sleep(AWAY_MS);
         await stage.startPostgres();
       },
+      struck: someRefused,
     },
     {
       name: 'PostgreSQL: kill -9, crash recovery',
@@ -69,6 +91,7 @@ export const drills = {
         await stage.killPostgres();
         await stage.startPostgres();
       },
+      struck: someRefused,
     },
   ],
 };

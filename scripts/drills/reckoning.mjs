@@ -22,13 +22,16 @@ export async function reckon(stage, load, receiver) {
   const limit = performance.now() + SETTLE_LIMIT_MS;
   while (performance.now() < limit && (await open(stage)) > 0) await sleep(100);
 
-  const recorded = new Set((await stage.query('SELECT id FROM events')).map(({ id }) => String(id)));
+  const events = await stage.query(`SELECT id, payload->>'n' AS n FROM events`);
+  const recorded = new Set(events.map(({ id }) => String(id)));
+  const firings = new Set(events.map(({ n }) => n));
   const statuses = await stage.query('SELECT status, count(*)::int AS count FROM deliveries GROUP BY status');
   const delivered = statuses.find(({ status }) => status === 'delivered')?.count ?? 0;
   const received = [...receiver.events];
   /** @type {[string, number][]} */
   const counts = [
     ['accepted events are not recorded', [...load.accepted.keys()].filter((id) => !recorded.has(id)).length],
+    ['events are of a firing that had made one', events.length - firings.size],
     ['recorded events did not arrive', [...recorded].filter((id) => !receiver.events.has(id)).length],
     ['events arrived that are not recorded', received.filter(([id]) => !recorded.has(id)).length],
     ['events arrived under two message ids', received.filter(([, { messages }]) => messages.size > 1).length],

@@ -15,6 +15,7 @@ const RECOVERY_LIMIT_MS = 180_000;
  * @property {number} awayMs how long the blow took
  * @property {number} recoveryMs from its end until all that was accepted before it ended had arrived
  * @property {number} backlog how many of them had not arrived at its end
+ * @property {number} refused firings that were refused, or not answered, meanwhile
  */
 
 /**
@@ -41,7 +42,15 @@ export async function runDrill(stage, blows, rate) {
     }
     await sleep(CALM_MS);
     await load.stop();
-    return { blows: results, ...(await reckon(stage, load, receiver)) };
+    const { faults, ...reckoning } = await reckon(stage, load, receiver);
+    const missed = blows.filter(
+      ({ struck }, n) => struck?.(/** @type {BlowResult} */ (results[n]), rate) === false,
+    );
+    return {
+      blows: results,
+      ...reckoning,
+      faults: [...faults, ...missed.map(({ name }) => `"${name}" took nothing away`)],
+    };
   } finally {
     await load.stop();
     receiver.close();
@@ -54,6 +63,7 @@ export async function runDrill(stage, blows, rate) {
  */
 async function deal({ name, strike }, stage, load, receiver) {
   const began = performance.now();
+  const refusedBefore = load.refused;
   await strike(stage);
   const back = performance.now();
   const before = [...load.accepted.keys()];
@@ -66,7 +76,8 @@ async function deal({ name, strike }, stage, load, receiver) {
       );
     await sleep(20);
   }
-  return { name, awayMs: back - began, recoveryMs: performance.now() - back, backlog };
+  const recoveryMs = performance.now() - back;
+  return { name, awayMs: back - began, recoveryMs, backlog, refused: load.refused - refusedBefore };
 }
 
 /** @param {string} origin @param {string} url @returns {Promise<string>} its id */

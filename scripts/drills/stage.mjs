@@ -1,6 +1,7 @@
 // @ts-check
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { ensureDatabase } from '../embedded/database.mjs';
@@ -17,6 +18,10 @@ import { migrate } from '../steps/migrate.mjs';
 /** @typedef {import('../processes/app.mjs').App} App */
 
 const WORKERS = 2;
+const NAMESPACE = 'drill';
+/** Jobs that have to wait in Redis before it loses what it holds, and for how long they may fail to come. */
+const JOBS_TO_LOSE = 3;
+const JOBS_LIMIT_MS = 30_000;
 
 /** One api and two workers on a PostgreSQL (durable) and a Redis of their own, each of which can be taken away. */
 export class Stage {
@@ -46,6 +51,7 @@ export class Stage {
       APP_SECRET: 'of-the-drill-and-nobody-else-0123456789',
       DATABASE_URL: await ensureDatabase(this.#postgres?.url ?? '', 'drill'),
       QUEUE_BACKEND: 'redis',
+      QUEUE_NAMESPACE: NAMESPACE,
       REDIS_URL: this.#redis?.url,
       PORT: String(await freePort()),
       DELIVERY_ALLOW: '127.0.0.0/8',
@@ -81,10 +87,30 @@ export class Stage {
     await kill(this.#redis?.process);
   }
 
-  /** @param {(redis: Redis) => Promise<unknown>} work */
+  /** @template T @param {(redis: Redis) => Promise<T>} work @returns {Promise<T>} */
   async onRedis(work) {
     const client = new Redis(String(this.#redis?.url));
-    await work(client).finally(() => client.disconnect());
+    return work(client).finally(() => client.disconnect());
+  }
+
+  /**
+   * Does `work` at a moment at which jobs wait in Redis: the workers stand still meanwhile.
+   * @param {() => Promise<unknown>} work
+   */
+  async whileJobsWait(work) {
+    const workers = this.#workers.map((worker) => worker.process);
+    for (const worker of workers) worker.kill('SIGSTOP');
+    try {
+      const limit = performance.now() + JOBS_LIMIT_MS;
+      while ((await this.onRedis((redis) => redis.llen(`${NAMESPACE}:deliveries:wait`))) < JOBS_TO_LOSE) {
+        if (performance.now() > limit)
+          throw new Trouble('No jobs came to wait in Redis, so none can be lost.');
+        await sleep(20);
+      }
+      await work();
+    } finally {
+      for (const worker of workers) worker.kill('SIGCONT');
+    }
   }
 
   async startApi() {

@@ -8,7 +8,7 @@ import { expecting, type ApiClient } from '../support/api-client.js';
 import { runCli } from '../support/cli.js';
 import type { Json, Page, Problem, Trigger } from '../support/contract.js';
 import { eventually } from '../support/eventually.js';
-import { rawRequest } from '../support/raw-http.js';
+import { rawBytes, rawRequest } from '../support/raw-http.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 
@@ -153,6 +153,22 @@ describe('Many triggers at once', () => {
       const other = await announce('/triggers', 256 * 1024 + 1);
       expect([other.status, other.body.detail]).toEqual([413, 'The body is larger than 256 KiB.']);
     });
+
+    it('may be 4 MiB also when nothing says how large it is', async () => {
+      const head = [
+        'POST /triggers/batch HTTP/1.1',
+        `Host: ${new URL(api.origin).host}`,
+        `Authorization: Bearer ${key}`,
+        'Content-Type: application/json',
+        'Transfer-Encoding: chunked',
+      ];
+      const bytes = 4 * 1024 * 1024 + 1; // and no end: what is sent after the answer would break the connection
+      const chunk = `${bytes.toString(16)}\r\n${' '.repeat(bytes)}\r\n`;
+      const answer = await rawBytes(api.origin, `${head.join('\r\n')}\r\n\r\n`, chunk);
+
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+      expect(answer).toContain('The body is larger than 4 MiB.');
+    });
   });
 
   describe('by the import of a crontab', () => {
@@ -201,7 +217,7 @@ describe('Many triggers at once', () => {
 
       expect(exitCode).toBe(0);
       expect(out).toContain('0 created, 1 updated, 0 unchanged.');
-      expect(out).toMatch(/note: curl .* is of an earlier import and not in the file/);
+      expect(out).toMatch(/note: POST .*\/ping .* is of an earlier import and not in the file/);
       expect((await imported()).map(({ cron }) => String(cron)).toSorted()).toEqual([
         '*/5 * * * *',
         '30 4 * * 1-5',

@@ -118,6 +118,34 @@ describe('Events', () => {
     expect(await archived('false')).toEqual([event.id]);
   });
 
+  it('can be held, whatever their policy says, and released', async () => {
+    const { trigger } = await triggerWithEndpoint();
+    const event = await firedAndDelivered(trigger.id);
+    const never = { archive_at: null, expires_at: null };
+
+    const held = await stack.api.patch(`/events/${event.id}`, { hold: true });
+    expect(held.body).toEqual({ ...event, ...never, hold: true });
+    const away = await stack.api.patch(`/events/${event.id}`, { archived: true, hold: true });
+    expect(away.body).toEqual({ ...event, ...never, hold: true, archived: true });
+
+    const released = await stack.api.patch(`/events/${event.id}`, { hold: false });
+    expect(released.body).toEqual({ ...event, archived: true });
+    const { body } = await stack.api.get<Page<{ target_id: string; after: Json }>>('/audit');
+    const audited = body.data.filter(({ target_id }) => target_id === event.id);
+    expect(audited.map(({ after }) => after['hold'])).toEqual([false, undefined, true]);
+  });
+
+  it('are not held by halves', async () => {
+    const { id } = await stack.api.createTrigger({ name: 'Held', trigger_type: 'api' });
+    const event = await stack.api.fire(id);
+    const answer = await stack.api.patch<Problem>(`/events/${event.id}`, { hold: 'yes' });
+    expect([answer.status, answer.body.errors]).toEqual([
+      422,
+      [{ pointer: '/hold', detail: expect.stringContaining('boolean') as string }],
+    ]);
+    expect((await stack.api.event(event.id)).hold).toBe(false);
+  });
+
   it('are not archived while a delivery is under way', async () => {
     const endpoint = receiver.endpoint('hang');
     const { trigger } = await triggerWithEndpoint({ destinations: [{ url: endpoint.url, timeout: '60s' }] });

@@ -10,6 +10,7 @@ import { findRedisServer } from '../../scripts/embedded/redis-server.mjs';
 import { startRedis, type Redis as RedisServer } from '../../scripts/embedded/redis.mjs';
 import { migrate } from '../../scripts/steps/migrate.mjs';
 import type { Problem, Trigger } from '../support/contract.js';
+import { EventStream } from '../support/event-stream.js';
 import { eventually } from '../support/eventually.js';
 import { useReceiver, type Endpoint } from '../support/receiver.js';
 import { SETTINGS, useStack, type Stack } from '../support/stack.js';
@@ -62,7 +63,27 @@ describe.skipIf(!findRedisServer())('While Redis is away', () => {
     expect((await ready(stack)).body.status).toBe('ok');
   });
 
-  it('or when all that it holds is flushed, no event is lost', async () => {
+  it('or when all that it holds is flushed: a worker that starts after it delivers within seconds', async () => {
+    const endpoint = receiver.endpoint();
+    const trigger = await triggerTo(endpoint, stack);
+    await stack.killWorkers();
+    const accepted = await fireVolley(stack.api, trigger.id, { total: 200, clients: 20 });
+    expect(accepted).toHaveLength(200);
+    const client = new Redis(redis.url);
+    const waiting = `${stack.settings['QUEUE_NAMESPACE']}:deliveries:wait`;
+    await eventually(async () => expect(await client.llen(waiting)).toBeGreaterThanOrEqual(200 / 20));
+
+    await client.flushall();
+    await client.quit();
+    expect(endpoint.requests).toEqual([]);
+    await stack.startWorker();
+    await eventually(() => expect(endpoint.requests.length).toBeGreaterThanOrEqual(200), {
+      within: 10_000,
+    });
+    await expectNothingLostNorDoubled(stack.database, endpoint, trigger.id, accepted);
+  });
+
+  it('or when it is flushed again and again while events come, no event is lost', async () => {
     const endpoint = receiver.endpoint();
     const trigger = await triggerTo(endpoint, stack);
     const client = new Redis(redis.url);
@@ -111,6 +132,7 @@ describe('While PostgreSQL is away', () => {
       ['POST', trigger.hook_url!],
       ['GET', `/triggers/${trigger.id}`],
       ['GET', '/events'],
+      ['GET', '/events/stream'],
     ] as const) {
       const { status, headers, body } = await stack.api.request<Problem>(method, path);
       expect([path, status, body.code]).toEqual([path, 503, 'database.unavailable']);
@@ -132,9 +154,11 @@ describe('While PostgreSQL is away', () => {
     expect([stack.apiProcess, ...stack.workers].every(({ running }) => running)).toBe(true);
   });
 
-  it('for an instant, under load, every 202 has its event', async () => {
+  it('for an instant, under load, every 202 has its event, and is told of in the live feed', async () => {
     const endpoint = receiver.endpoint();
     const trigger = await triggerTo(endpoint, stack);
+    const stream = await EventStream.open(stack.api.origin);
+    const began = stream.lastEventId;
     let restarted: Promise<void> | undefined;
     const restart = async () => {
       await postgres.stop();
@@ -152,6 +176,15 @@ describe('While PostgreSQL is away', () => {
 
     expect(accepted.length).toBeLessThan(200);
     await eventually(async () => expect((await ready(stack)).status).toBe(200));
-    await expectNothingLostNorDoubled(stack.database, endpoint, trigger.id, accepted);
+    const ids = await expectNothingLostNorDoubled(stack.database, endpoint, trigger.id, accepted);
+    const resumed = await EventStream.open(stack.api.origin, '', { 'last-event-id': began });
+    for (const reader of [stream, resumed]) {
+      await reader.has(...ids);
+      await eventually(() => {
+        for (const id of ids) expect(reader.deliveriesOf(id).at(-1)?.status).toBe('delivered');
+      });
+      expect(reader.messages.map(({ type }) => type)).not.toContain('reset');
+      reader.close();
+    }
   });
 });

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Name } from '../support/lab/dns-server.mjs';
-import { reasonAgainstLab, useLab } from '../support/network-lab.js';
+import { reasonAgainstIpv6, reasonAgainstLab, useLab } from '../support/network-lab.js';
 
 const NOT_ALLOWED = 'destination address is not allowed';
 /** Out in the world, as far as the lab knows. */
@@ -13,8 +12,6 @@ const MAPPED_INNER = '0:0:0:0:0:ffff:0a00:0005';
 const NAT64_INNER = '64:ff9b:0:0:0:0:0a00:0005';
 const UNIQUE_LOCAL = 'fd00:0ec2:0:0:0:0:0:0254';
 const LOOPBACK6 = '0:0:0:0:0:0:0:1';
-/** Names are not looked up to IPv6 addresses where the kernel has none. */
-const hasIpv6 = existsSync('/proc/net/if_inet6');
 const IPV6_ANSWERS: [string, Name][] = [
   ['the loopback of IPv6', { AAAA: [[LOOPBACK6]] }],
   ['a unique local address', { AAAA: [[UNIQUE_LOCAL]] }],
@@ -33,7 +30,9 @@ const REFUSED = {
   refused: true,
 };
 
-describe.skipIf(reasonAgainstLab())('A delivery in a network of its own', () => {
+const withoutLab = reasonAgainstLab();
+
+describe.skipIf(withoutLab)('A delivery in a network of its own', () => {
   const lab = useLab([PUBLIC, OTHER_PUBLIC, INNER, METADATA, '168.63.129.16', '100.64.0.1', '192.0.2.1']);
   const to = (host: string, timeoutMs = TIMEOUT_MS) => ({ url: `http://${host}/`, timeoutMs });
 
@@ -46,6 +45,17 @@ describe.skipIf(reasonAgainstLab())('A delivery in a network of its own', () => 
     expect(asked.toSorted()).toEqual(['A receiver.test', 'AAAA receiver.test']);
   });
 
+  /** A name that leads to a place that is refused, in all its spellings, as a webhook's and as a queue's. */
+  async function expectRefused(name: Name): Promise<void> {
+    const names = { 'receiver.test': name, 'inner.test': { A: [[INNER]] } };
+    const sends = ['receiver.test', 'RECEIVER.test.', 'receiver.test:22'].map((host) => to(host));
+    sends.push({ url: 'redis://receiver.test:80/', timeoutMs: TIMEOUT_MS });
+    const { results, reached } = await lab.run({ names, sends });
+
+    expect(results).toMatchObject([REFUSED, REFUSED, REFUSED, REFUSED]);
+    expect(reached).toEqual([]);
+  }
+
   it.each<[string, Name]>([
     ['a private address', { A: [[INNER]] }],
     ['the loopback', { A: [['127.0.0.1']] }],
@@ -57,14 +67,20 @@ describe.skipIf(reasonAgainstLab())('A delivery in a network of its own', () => 
     ['a public address and then a private one', { A: [[PUBLIC, INNER]] }],
     ['a private address and then a public one', { A: [[INNER, PUBLIC]] }],
     ['a name that has a private address', { CNAME: 'inner.test' }],
-    ...(hasIpv6 ? IPV6_ANSWERS : []),
-  ])('is refused when its name leads to %s, and nothing is connected to', async (_, name) => {
-    const names = { 'receiver.test': name, 'inner.test': { A: [[INNER]] } };
-    const sends = ['receiver.test', 'RECEIVER.test.', 'receiver.test:22'].map((host) => to(host));
+  ])('is refused when its name leads to %s, and nothing is connected to', (_, name) => expectRefused(name));
+
+  it.skipIf(withoutLab ?? reasonAgainstIpv6()).each(IPV6_ANSWERS)(
+    'is refused when its name leads to %s, and nothing is connected to',
+    (_, name) => expectRefused(name),
+  );
+
+  it('as a job goes to the Redis that a public name leads to, by its guarded look-up', async () => {
+    const names = { 'redis.test': { A: [[PUBLIC]] } };
+    const sends = [{ url: 'redis://redis.test:80/', timeoutMs: TIMEOUT_MS }];
     const { results, reached } = await lab.run({ names, sends });
 
-    expect(results).toMatchObject([REFUSED, REFUSED, REFUSED]);
-    expect(reached).toEqual([]);
+    expect(results).toMatchObject([{ refused: false }]); // it is no Redis that answers there
+    expect(reached).toEqual([PUBLIC]);
   });
 
   it.each([

@@ -147,6 +147,60 @@ describe('Two hundred recurring schedules', () => {
   });
 });
 
+describe('Schedules whose workers were all away for longer than their grace', () => {
+  const stack = useStack({ workers: 2 });
+
+  it('do what their misfire policy says of what was missed, and all of it is in the ledger', async () => {
+    const made = new Map<string, string>();
+    for (const misfire_policy of ['fire_once', 'fire_all', 'skip']) {
+      const definition = { ...EACH_SECOND, misfire_policy, misfire_grace: '1s' };
+      made.set(misfire_policy, (await stack.api.createTrigger(definition)).id);
+    }
+    for (const id of made.values()) await fired(stack, id, 2);
+    await stack.killWorkers();
+    const left = Date.now();
+    await eventually(async () => expect(await stack.database.count(LONG_DUE)).toBe(3));
+    const back = Date.now();
+    await stack.startWorker();
+    for (const id of made.values()) {
+      await eventually(async () =>
+        expect((await stack.api.trigger(id)).next_fire_at! > iso(back)).toBe(true),
+      );
+      expecting(200, await stack.api.post(`/triggers/${id}/pause`));
+    }
+
+    /** What became of all that was late beyond its grace when a worker came back, and of the rest. */
+    const ends = async (policy: string) => {
+      const occurrences = await ledger(stack, made.get(policy)!);
+      const times = occurrences.map(({ scheduled_for }) => Date.parse(scheduled_for));
+      times.slice(1).forEach((time, n) => expect(time - times[n]!, policy).toBe(1000));
+      const events = await stack.database.query<{ id: string }>(EVENTS_OF, [made.get(policy)]);
+      expect(events.map(({ id }) => id)).toEqual(
+        occurrences.flatMap(({ event_id }) => (event_id === null ? [] : [event_id])),
+      );
+      const missed = occurrences.filter((_, n) => times[n]! > left && times[n]! < back - 1000);
+      expect(missed.length).toBeGreaterThanOrEqual(2);
+      return {
+        missed: missed.map(({ outcome }) => outcome),
+        rest: occurrences.slice(occurrences.indexOf(missed.at(-1)!) + 1),
+      };
+    };
+    const all = (outcome: string, { length }: string[]) => Array<string>(length).fill(outcome);
+
+    const { missed: made_up } = await ends('fire_all');
+    expect(made_up).toEqual(all('fired', made_up));
+    const { missed: skipped } = await ends('skip');
+    expect(skipped).toEqual(all('missed', skipped));
+    const once = await ends('fire_once');
+    expect(once.missed).toEqual(all('collapsed', once.missed));
+    expect(once.rest.find(({ outcome }) => outcome !== 'collapsed')).toMatchObject({ outcome: 'fired' });
+  });
+});
+
+const LONG_DUE = `SELECT count(*) FROM triggers WHERE next_fire_at < now() - interval '4 seconds'`;
+const EVENTS_OF = 'SELECT id FROM events WHERE trigger_id = $1 ORDER BY scheduled_for';
+const iso = (ms: number) => new Date(ms).toISOString();
+
 describe('A schedule can be looked at', () => {
   const stack = useStack({ workers: 0 });
   const preview = (body: Json) =>
@@ -208,6 +262,20 @@ describe('A schedule can be looked at', () => {
     expect([plan.added.length, plan.kept.length, plan.lost.length]).toEqual([2, 2, 2]);
     for (const at of plan.added) expect(at).toMatch(/:30:00\.000Z$/);
     expect(await stack.api.trigger(id)).toEqual(before);
+    const planned = async (patch: object) => {
+      const { added, lost, kept } = expecting(
+        200,
+        await stack.api.post<Record<'added' | 'lost' | 'kept', string[]>>(`/triggers/${id}/plan`, {
+          patch,
+          count: 3,
+        }),
+      );
+      return [added.length, lost.length, kept.length];
+    };
+    expect(await planned({ enabled: false }), 'paused').toEqual([0, 3, 0]);
+    expect(await planned({ cron: null, schedule_time: '2026-01-01T00:00:00Z' }), 'fires at once').toEqual([
+      1, 3, 0,
+    ]);
     const refused = await stack.api.post<Problem>(`/triggers/${id}/plan`, { patch: { cron: 'never' } });
     expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/cron']);
   });

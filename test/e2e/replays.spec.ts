@@ -134,6 +134,22 @@ describe('Replays', () => {
       expect(made.filter((one) => one.at >= at && one.at < at + 1).length).toBeLessThanOrEqual(4 + 2);
   });
 
+  it('keep to the limit of their destination, however fast they are told to go', async () => {
+    const { endpoint, trigger } = await deadLetters(8);
+    const rate_limit = { max: 3, per: '1h' };
+    const path = `/destinations/${trigger.destinations[0]!.id}`;
+    expecting(200, await stack.api.patch(path, { rate_limit }));
+    const other = await deadLetters(1);
+    const { replay_id } = await start(trigger, { rate: { max: 1000, per: '1s' } });
+    await eventually(async () => expect(await get(replay_id)).toMatchObject({ replayed: 8, delivered: 3 }));
+    await done((await start(other.trigger)).replay_id); // the worker has been busy meanwhile
+    expect(endpoint.requests).toHaveLength(3);
+
+    expecting(200, await stack.api.patch(path, { rate_limit: null }));
+    expect(await done(replay_id)).toMatchObject({ replayed: 8, delivered: 8 });
+    expect(new Set(endpoint.deliveries.map(({ id }) => id)).size).toBe(8);
+  });
+
   it('can be cancelled, and leave dead what they have not come to', async () => {
     const { endpoint, trigger } = await deadLetters(4);
     const { replay_id } = await start(trigger, { rate: { max: 1, per: '1h' } });

@@ -43,8 +43,11 @@ export class ApiClient {
       redirect: 'manual',
       signal: AbortSignal.timeout(30_000),
     });
-    const text = await response.text();
-    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+    const type = response.headers.get('content-type') ?? '';
+    const isEndless = type.startsWith('text/event-stream');
+    if (isEndless) await response.body?.cancel();
+    const text = isEndless ? '' : await response.text();
+    const isJson = /\bjson\b/.test(type);
     const answer: Answer<T> = {
       status: response.status,
       headers: response.headers,

@@ -83,6 +83,7 @@ export interface Event {
   fired_at: string;
   lag_ms: number | null;
   archived: boolean;
+  hold: boolean;
   replay_of: string | null;
 }
 

@@ -22,7 +22,7 @@ export class TestDatabase {
 
   /** One that somebody else has made, and removes. */
   static at(url: string, drop: () => Promise<unknown> = async () => {}): TestDatabase {
-    const pool = new pg.Pool({ connectionString: url, max: 2 });
+    const pool = new pg.Pool({ connectionString: url, max: 3 });
     pool.on('error', () => {}); // the server may go away under it: some tests are about that
     return new TestDatabase(url, pool, drop);
   }
@@ -44,6 +44,18 @@ export class TestDatabase {
     return async () => {
       await client.query('ROLLBACK');
       client.release();
+    };
+  }
+
+  /** A transaction that has read every event and delivery, and goes on until it is told to end. */
+  async reader(): Promise<{ end: () => Promise<void> }> {
+    const client = await this.pool.connect();
+    await client.query('BEGIN; SELECT FROM events LIMIT 1; SELECT FROM deliveries LIMIT 1');
+    return {
+      end: async () => {
+        await client.query('COMMIT');
+        client.release();
+      },
     };
   }
 

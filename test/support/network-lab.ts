@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
@@ -19,10 +19,18 @@ export function reasonAgainstLab(): string | undefined {
     encoding: 'utf8',
   });
   if (tried.status === 0) return undefined;
-  const reason = tried.error?.message ?? tried.stderr.trim();
+  return skipped('a network of its own', tried.error?.message ?? tried.stderr.trim());
+}
+
+/** Why no name can have IPv6 addresses there: they are not looked up where the kernel has none. As above. */
+export function reasonAgainstIpv6(): string | undefined {
+  return existsSync('/proc/net/if_inet6') ? undefined : skipped('IPv6', 'the kernel has none');
+}
+
+function skipped(what: string, reason: string): string {
   const { CI } = process.env;
-  if (CI && CI !== 'false') throw new Error(`There can be no network of the tests' own: ${reason}`);
-  console.warn(`The suite with a network of its own is skipped: ${reason}`);
+  if (CI && CI !== 'false') throw new Error(`There can be no test with ${what}: ${reason}`);
+  console.warn(`What is tested with ${what} is skipped: ${reason}`);
   return reason;
 }
 

@@ -2,7 +2,7 @@ import { getQueueToken } from '@nestjs/bullmq';
 import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll } from 'vitest';
-import { AuthModule } from '@app/auth';
+import { AuthModule, SessionUpkeepModule } from '@app/auth';
 import { CacheModule } from '@app/cache';
 import { Clock, ClockModule } from '@app/clock';
 import { Config, ConfigModule } from '@app/config';
@@ -19,16 +19,17 @@ import {
   Destinations,
   DestinationsRepository,
   EventLog,
+  EventMover,
   EventWriterRepository,
   type Firing,
   PROBES_QUEUE,
   type RecordedEvent,
   SendingModule,
 } from '@app/deliveries';
-import { DEFAULT_RETENTION, lifetimeOf, SlicesRepository } from '@app/events';
+import { SlicesRepository } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
-import { RetentionModule } from '@app/retention';
+import { Archiver, RetentionModule } from '@app/retention';
 import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
 import { KeyedFiringsRepository } from '../../libs/deliveries/src/recording/keyed-firings.repository.js';
 import { HandOverRepository } from '../../libs/deliveries/src/queueing/hand-over.repository.js';
@@ -65,7 +66,7 @@ export class Platform {
       DELIVERY_ALLOW: '127.0.0.0/8',
     });
     const imports = [ConfigModule, ClockModule, DatabaseModule, CacheModule, QueueModule, IdempotencyModule];
-    const features = [AuthModule, SendingModule, TriggersModule, RetentionModule];
+    const features = [AuthModule, SessionUpkeepModule, SendingModule, TriggersModule, RetentionModule];
     this.module = await Test.createTestingModule({ imports: [...imports, ...features] })
       .overrideProvider(Config)
       .useValue(config)
@@ -131,6 +132,12 @@ export class Platform {
   get log() {
     return this.get(EventLog);
   }
+  get mover() {
+    return this.get(EventMover);
+  }
+  get archiver() {
+    return this.get(Archiver);
+  }
   get dueRows() {
     return this.get(DueTriggersRepository);
   }
@@ -163,6 +170,11 @@ export class Platform {
     return this.clone.count(text, values);
   }
 
+  /** A transaction that has read every event and delivery, and goes on until it is told to end. */
+  reader(): Promise<{ end: () => Promise<void> }> {
+    return this.clone.reader();
+  }
+
   /** From now on ids are made at this instant, or that many ms from the present. */
   setClock(at: Date | number): void {
     const now = Date.now();
@@ -178,7 +190,7 @@ export class Platform {
       payload: {},
       labels: {},
       scheduled_for: null,
-      lifetime: lifetimeOf(DEFAULT_RETENTION),
+      lifetime: null,
       destination_ids: [],
       replay_of: null,
       ...rest,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpackPackage } from '../../scripts/embedded/debian-packages.mjs';
@@ -21,6 +22,12 @@ export async function ensureShiftedClock(): Promise<string | undefined> {
 /** What a process has to be told so that its wall clock goes wrong by this much (`+5m`, `-5m`). Its timers go right. */
 export function shiftedClock(by: string): Record<string, string> {
   return { LD_PRELOAD: findLibrary()!, FAKETIME: by, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+}
+
+/** By how many ms the wall clock of a process that is told this is wrong. */
+export function shiftOf(env: Record<string, string>): number {
+  const said = execFileSync(process.execPath, ['-p', 'Date.now()'], { env, encoding: 'utf8' });
+  return Number(said) - Date.now();
 }
 
 function findLibrary(): string | undefined {

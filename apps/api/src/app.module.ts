@@ -21,11 +21,16 @@ import { DestinationsController } from './destinations/destinations.controller.j
 import { ProbesController } from './destinations/probes.controller.js';
 import { TemplatesController } from './destinations/templates.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { StreamController } from './events/stream.controller.js';
+import { StreamHub } from './events/stream.hub.js';
 import { ForecastController } from './forecast/forecast.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReplaysController } from './replays/replays.controller.js';
+import { ApplyController } from './retention/apply.controller.js';
+import { PoliciesController } from './retention/policies.controller.js';
+import { RetentionRunsController } from './retention/retention-runs.controller.js';
 import { BatchController } from './triggers/batch.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
@@ -56,13 +61,17 @@ import { UsersController } from './users/users.controller.js';
     ForecastController,
     TriggersController,
     HooksController,
+    StreamController,
     EventsController,
     DeliveriesController,
     ReplaysController,
+    RetentionRunsController,
     DestinationsController,
     ProbesController,
     TemplatesController,
     AlertsController,
+    ApplyController,
+    PoliciesController,
     AuthController,
     UsersController,
     ProjectsController,
@@ -71,6 +80,12 @@ import { UsersController } from './users/users.controller.js';
     HealthController,
     RootController,
   ],
-  providers: [AccessControl, RateLimits, TriggerPresenter, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    AccessControl,
+    RateLimits,
+    StreamHub,
+    TriggerPresenter,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class AppModule {}

@@ -19,7 +19,12 @@ import { ProcessorCheck } from './delivery/processor-check.js';
 import { ReplayLoop } from './delivery/replay.loop.js';
 import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
-import { MaintenanceCrons } from './maintenance/maintenance.crons.js';
+import { ApplyLoop } from './maintenance/apply.loop.js';
+import { CleanUpCrons } from './maintenance/clean-up.crons.js';
+import { FeedCron } from './maintenance/feed.cron.js';
+import { LeasedJobs } from './maintenance/leased-jobs.js';
+import { RetentionCrons } from './maintenance/retention.crons.js';
+import { SlicesCrons } from './maintenance/slices.crons.js';
 import { SchedulerLoop } from './scheduler/scheduler.loop.js';
 import { WatchdogLoop } from './scheduler/watchdog.loop.js';
 
@@ -35,7 +40,7 @@ const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
     ReplayLoop,
     SweepLoop,
   ],
-  maintenance: () => [MaintenanceCrons],
+  maintenance: () => [ApplyLoop, CleanUpCrons, FeedCron, LeasedJobs, RetentionCrons, SlicesCrons],
 };
 
 /** The worker: it has the api's libraries and none of its HTTP side but health. */

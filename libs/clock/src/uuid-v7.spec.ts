@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isUuid, uuidV7, uuidV7Floor, uuidV7Named } from './uuid-v7.js';
+import { isUuid, uuidV7, uuidV7Floor, uuidV7Named, uuidV7Time } from './uuid-v7.js';
 
 /** The example of RFC 9562, appendix A.6: 2022-02-22 14:22:22 UTC-5. */
 const RFC_TIME = 0x017f22e279b0;
 
 describe('A UUIDv7', () => {
+  it.each([0, 1, RFC_TIME, 2 ** 48 - 1])('tells its time: %s', (at) => {
+    expect(uuidV7Time(uuidV7(at))).toBe(at);
+  });
+
   it('has its time in the first 48 bits, as in the example of RFC 9562', () => {
     expect(uuidV7(RFC_TIME)).toMatch(/^017f22e2-79b0-/);
     expect(RFC_TIME).toBe(Date.parse('2022-02-22T19:22:22Z'));
@@ -28,6 +32,11 @@ describe('A UUIDv7', () => {
     expect(id).toMatch(/^017f22e2-79b0-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(uuidV7Named(RFC_TIME, 'another')).not.toBe(id);
     expect(uuidV7Named(RFC_TIME + 1, 'a name')).not.toBe(id);
+  });
+
+  it.each([0, 1, RFC_TIME, 2 ** 48 - 1])('says when it was made: %d', (at) => {
+    expect(uuidV7Time(uuidV7(at))).toBe(at);
+    expect(uuidV7Time(uuidV7Floor(at))).toBe(at);
   });
 
   it('sorts by time as text', () => {

@@ -23,6 +23,11 @@ export function uuidV7Floor(at: number): string {
   return format(at.toString(16).padStart(12, '0').padEnd(32, '0'));
 }
 
+/** The instant that a UUID version 7 was made at, in ms since the epoch. */
+export function uuidV7Time(id: string): number {
+  return parseInt(id.slice(0, 8), 16) * 0x10000 + parseInt(id.slice(9, 13), 16);
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function isUuid(text: unknown): text is string {

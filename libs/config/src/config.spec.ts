@@ -43,6 +43,10 @@ describe('The configuration', () => {
       database: { url: 'postgres://etp@db/etp', poolSize: 10 },
       queue: { backend: 'redis', redisUrl: 'redis://queue', namespace: 'etp' },
       worker: { host: '127.0.0.1', port: 0 },
+      retention: {
+        policy: { archive_after: '2h', delete_after: '48h' },
+        test: { archive_after: '10m', delete_after: '1h' },
+      },
       rateLimits: { key: 1000, address: 100, login: 10 },
       delivery: {
         concurrency: 50,
@@ -212,6 +216,10 @@ describe('The configuration', () => {
     ['DELIVERY_CONCURRENCY', '-1'],
     ['DELIVERY_LEASE', '60'],
     ['DELIVERY_LEASE', 'soon'],
+    ['RETENTION_ARCHIVE_AFTER', 'soon'],
+    ['RETENTION_DELETE_AFTER', '500ms'],
+    ['RETENTION_DELETE_AFTER', '401d'],
+    ['RETENTION_TEST_DELETE_AFTER', 'NEVER'],
     ['RATE_LIMIT_KEY', '-1'],
     ['RATE_LIMIT_ADDRESS', '0.5'],
     ['RATE_LIMIT_LOGIN', 'few'],
@@ -228,6 +236,25 @@ describe('The configuration', () => {
     ['DELIVERY_LEASE', '2s'], // no try could begin: the lease is given up 2 s before its end
   ])('is refused with %s=%s, by name', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: \\S`))]);
+  });
+
+  it('keeps events as long as it is told, and never deletes them before they are archived', () => {
+    const policy = { archive_after: '1s', delete_after: 'never' };
+    const test = { archive_after: '5m', delete_after: '5m' };
+    const set = config({
+      RETENTION_ARCHIVE_AFTER: policy.archive_after,
+      RETENTION_DELETE_AFTER: policy.delete_after,
+      RETENTION_TEST_ARCHIVE_AFTER: test.archive_after,
+      RETENTION_TEST_DELETE_AFTER: test.delete_after,
+    });
+    expect(set.retention).toEqual({ policy, test });
+
+    expect(faultsOf({ RETENTION_ARCHIVE_AFTER: '3d' })).toEqual([
+      'RETENTION_DELETE_AFTER: needs to be at least RETENTION_ARCHIVE_AFTER',
+    ]);
+    expect(faultsOf({ RETENTION_TEST_ARCHIVE_AFTER: 'never' })).toEqual([
+      'RETENTION_TEST_DELETE_AFTER: needs to be at least RETENTION_TEST_ARCHIVE_AFTER',
+    ]);
   });
 
   it('names every fault at once', () => {

@@ -1,5 +1,5 @@
 import { cleanEnv, type ReporterOptions } from 'envalid';
-import { durationMs } from '@app/clock';
+import { durationMs, isReversedRetention } from '@app/clock';
 import { environment } from './environment.js';
 import { httpFaults, parseTrustProxy, type TrustProxy } from './http-settings.js';
 import { isLoopback } from './loopback.js';
@@ -34,6 +34,8 @@ export class Config {
     corsOrigins: string[];
     trustProxy: TrustProxy;
     openApiUi: boolean;
+    /** How many may follow the live feed of one process. */
+    streamReaders: number;
   };
   /** `adminPassword` is for the first start alone; undefined means a random one. */
   readonly auth: { mode: 'on' | 'off'; adminPassword: string | undefined };
@@ -43,6 +45,11 @@ export class Config {
   readonly database: { url: string; poolSize: number };
   readonly queue: { backend: 'redis' | 'postgres'; redisUrl: string; namespace: string };
   readonly worker: { roles: ReadonlySet<WorkerRole>; host: string; port: number };
+  /** When events are archived and deleted, and those of tests: durations or `never`. */
+  readonly retention: {
+    policy: { archive_after: string; delete_after: string };
+    test: { archive_after: string; delete_after: string };
+  };
   /** Requests a second of one key or user and of one address, logins a minute of one address; 0 means no limit. */
   readonly rateLimits: { key: number; address: number; login: number };
   /** `redisUrl`: what the operator lends to bullmq destinations that name no Redis of their own. */
@@ -95,7 +102,10 @@ export class Config {
       ...(durationMs(values.DELIVERY_LEASE) < SHORTEST_LEASE_MS
         ? ['DELIVERY_LEASE: needs to be 3s or longer']
         : []),
-      ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY'] as const)
+      ...(['RETENTION', 'RETENTION_TEST'] as const)
+        .filter((of) => isReversedRetention(values[`${of}_ARCHIVE_AFTER`], values[`${of}_DELETE_AFTER`]))
+        .map((of) => `${of}_DELETE_AFTER: needs to be at least ${of}_ARCHIVE_AFTER`),
+      ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY', 'STREAM_READERS'] as const)
         .filter((name) => !Number.isInteger(values[name]) || values[name] < 1)
         .map((name) => `${name}: needs to be a whole number from 1`),
       ...(['RATE_LIMIT_KEY', 'RATE_LIMIT_ADDRESS', 'RATE_LIMIT_LOGIN'] as const)
@@ -113,6 +123,7 @@ export class Config {
       corsOrigins,
       trustProxy: parseTrustProxy(values.TRUST_PROXY) ?? false,
       openApiUi: values.OPENAPI_UI,
+      streamReaders: values.STREAM_READERS,
     };
     this.auth = { mode: values.AUTH, adminPassword: values.ADMIN_PASSWORD || undefined };
     this.appSecret = values.APP_SECRET;
@@ -127,6 +138,13 @@ export class Config {
       roles: new Set(roles as WorkerRole[]),
       host: values.WORKER_HOST,
       port: values.WORKER_PORT,
+    };
+    this.retention = {
+      policy: { archive_after: values.RETENTION_ARCHIVE_AFTER, delete_after: values.RETENTION_DELETE_AFTER },
+      test: {
+        archive_after: values.RETENTION_TEST_ARCHIVE_AFTER,
+        delete_after: values.RETENTION_TEST_DELETE_AFTER,
+      },
     };
     this.rateLimits = {
       key: values.RATE_LIMIT_KEY,

@@ -1,8 +1,14 @@
 import { bool, makeValidator, num, port, str } from 'envalid';
-import { parseDuration } from '@app/clock';
+import { parseDuration, parseRetentionTime } from '@app/clock';
 
 const duration = makeValidator<string>((text) => {
   if (parseDuration(text) === undefined) throw new Error('expected a duration such as 30s or 5m');
+  return text;
+});
+
+const retentionTime = makeValidator<string>((text) => {
+  if (parseRetentionTime(text) === undefined)
+    throw new Error('expected a duration from 1s, such as 2h or 30d, or never');
   return text;
 });
 
@@ -69,7 +75,10 @@ export const environment = {
     default: 'redis',
     desc: 'Where BullMQ keeps its jobs; npm start falls back to postgres when there is no Redis',
   }),
-  REDIS_URL: optional({ default: '', desc: 'Redis 6.2 or newer, needed when QUEUE_BACKEND is redis' }),
+  REDIS_URL: optional({
+    default: '',
+    desc: 'Redis 6.2 or newer, needed when QUEUE_BACKEND is redis, or DELIVERY_PLATFORM_REDIS is on',
+  }),
   QUEUE_NAMESPACE: str({ default: 'etp', desc: 'Prefix of every key in Redis' }),
   WORKER_ROLES: str({
     default: 'scheduler,delivery,maintenance',
@@ -98,12 +107,32 @@ export const environment = {
     default: false,
     desc: 'Let bullmq destinations without a redis_url use the Redis of REDIS_URL',
   }),
+  RETENTION_ARCHIVE_AFTER: retentionTime({
+    default: '2h',
+    desc: 'When events are archived, from their firing, unless their project or trigger says otherwise; or never',
+  }),
+  RETENTION_DELETE_AFTER: retentionTime({
+    default: '48h',
+    desc: 'When they are deleted, at least RETENTION_ARCHIVE_AFTER; or never',
+  }),
+  RETENTION_TEST_ARCHIVE_AFTER: retentionTime({
+    default: '10m',
+    desc: 'When the events of tests are archived, whatever projects and triggers say; or never',
+  }),
+  RETENTION_TEST_DELETE_AFTER: retentionTime({
+    default: '1h',
+    desc: 'When they are deleted, at least RETENTION_TEST_ARCHIVE_AFTER; or never',
+  }),
   RATE_LIMIT_KEY: num({ default: 1000, desc: 'Requests a second of one API key or user; 0 means no limit' }),
   RATE_LIMIT_ADDRESS: num({
     default: 100,
     desc: 'Requests a second of one client address without valid credentials; 0 means no limit',
   }),
   RATE_LIMIT_LOGIN: num({ default: 10, desc: 'Logins a minute of one client address; 0 means no limit' }),
+  STREAM_READERS: num({
+    default: 2000,
+    desc: 'Readers of the live feed (GET /events/stream) that one api process has at once',
+  }),
   ETP_URL: str({ default: 'http://localhost:8000', desc: 'Where npm run cli finds the api' }),
   ETP_API_KEY: optional({ default: '', desc: 'API key of npm run cli; empty sends no credentials' }),
   OPENAPI_UI: bool({ default: true, desc: 'Serve the interactive API documentation at /docs' }),

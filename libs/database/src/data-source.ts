@@ -10,7 +10,10 @@ import { FairLanes1764500000000 } from './migrations/1764500000000-fair-lanes.js
 import { DestinationKinds1764510000000 } from './migrations/1764510000000-destination-kinds.js';
 import { Replays1764520000000 } from './migrations/1764520000000-replays.js';
 import { Retention1764600000000 } from './migrations/1764600000000-retention.js';
-import { Reading1764640000000 } from './migrations/1764640000000-reading.js';
+import { MovingEvents1764610000000 } from './migrations/1764610000000-moving-events.js';
+import { RetentionPolicies1764630000000 } from './migrations/1764630000000-retention-policies.js';
+import { LiveFeed1764650000000 } from './migrations/1764650000000-live-feed.js';
+import { Reading1764660000000 } from './migrations/1764660000000-reading.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -31,7 +34,10 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       DestinationKinds1764510000000,
       Replays1764520000000,
       Retention1764600000000,
-      Reading1764640000000,
+      MovingEvents1764610000000,
+      RetentionPolicies1764630000000,
+      LiveFeed1764650000000,
+      Reading1764660000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

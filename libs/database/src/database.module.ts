@@ -4,7 +4,10 @@ import { Config } from '@app/config';
 import { Database } from './database.js';
 import { DatabaseClock } from './database-clock.js';
 import { dataSourceOptions } from './data-source.js';
+import { Leases } from './leases.js';
+import { LeasesRepository } from './leases.repository.js';
 import { Notifications } from './notifications.js';
+import { OwnConnections } from './own-connections.js';
 
 @Global()
 @Module({
@@ -19,7 +22,7 @@ import { Notifications } from './notifications.js';
       }),
     }),
   ],
-  providers: [Database, DatabaseClock, Notifications],
-  exports: [Database, Notifications],
+  providers: [Database, DatabaseClock, Leases, LeasesRepository, Notifications, OwnConnections],
+  exports: [Database, Leases, Notifications, OwnConnections],
 })
 export class DatabaseModule {}

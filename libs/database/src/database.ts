@@ -74,14 +74,19 @@ export class Database {
 
   /** Runs queries that must agree with each other: all of them see the database as it is at the first. */
   snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction('REPEATABLE READ', work);
+    return this.untangled(() => this.dataSource.transaction('REPEATABLE READ', work));
   }
 
   /** Runs `work` in one transaction, again if PostgreSQL says that it only met another one. */
-  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.untangled(() => this.dataSource.transaction(work));
+  }
+
+  /** Does `work`, which is one transaction, again if PostgreSQL says that it only met another one. */
+  async untangled<T>(work: () => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
       try {
-        return await this.dataSource.transaction(work);
+        return await work();
       } catch (error) {
         if (tried >= TRIES || !TRANSIENT.has(sqlState(error) ?? '')) throw error;
       }

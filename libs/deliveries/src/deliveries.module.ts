@@ -16,6 +16,8 @@ import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
 import { PlaceRules } from './destinations/place-rules.js';
+import { FeedRepository } from './feed/feed.repository.js';
+import { Feed } from './feed/feed.js';
 import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
 import { DeliveryLogRepository } from './log/delivery-log.repository.js';
@@ -23,6 +25,9 @@ import { DeliveryLog } from './log/delivery-log.js';
 import { EventList } from './log/event-list.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
+import { HoldsRepository } from './log/holds.repository.js';
+import { EventMover } from './moving/event-mover.js';
+import { EventMoverRepository } from './moving/event-mover.repository.js';
 import { Probes } from './probing/probes.js';
 import { PROBES_QUEUE } from './probing/probes.jobs.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
@@ -63,8 +68,13 @@ import { Templates } from './templates/templates.js';
     EventLog,
     EventList,
     EventLogRepository,
+    EventMover,
+    EventMoverRepository,
     EventRecorder,
     EventWriterRepository,
+    Feed,
+    FeedRepository,
+    HoldsRepository,
     KeyedFiringsRepository,
     LaneViewRepository,
     Lanes,
@@ -90,8 +100,11 @@ import { Templates } from './templates/templates.js';
     DeliveryLog,
     DeliveryQueue,
     EventLog,
+    EventMover,
     EventRecorder,
     EventWriterRepository,
+    Feed,
+    FeedRepository,
     LaneViewRepository,
     Lanes,
     MatchingRepository,

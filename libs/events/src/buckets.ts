@@ -8,6 +8,12 @@ export const ACTIVE = 0;
 export const KEPT = 7;
 
 /**
+ * Every place, for a condition on `bucket` beside one on ids: the keys begin with the bucket, and PostgreSQL 17 would read
+ * a whole index without it.
+ */
+export const EVERYWHERE = `'{0,1,2,3,4,5,6,7}'::smallint[]`;
+
+/**
  * Archived events lie by lifetime class, so that everything in a slice of a class may be dropped together once the
  * slice's end plus the class's longest lifetime has passed. `sliceMs` is the span of ids that one slice holds.
  */

@@ -1,4 +1,4 @@
-export { ACTIVE, archiveBucket } from './buckets.js';
+export { ACTIVE, ARCHIVE_CLASSES, archiveBucket, EVERYWHERE, KEPT } from './buckets.js';
 export {
   EVENT_SOURCES,
   EVENT_STATUSES,
@@ -10,11 +10,6 @@ export {
 } from './event.js';
 export { idAhead, idSince, idUntil } from './event-ids.js';
 export { EventsModule } from './events.module.js';
-export {
-  DEFAULT_RETENTION,
-  lifetimeOf,
-  TEST_RETENTION,
-  type Lifetime,
-  type RetentionPolicy,
-} from './lifetime.js';
+export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
+export { sliceName, slicesOf, type Slice } from './slices.js';
 export { SlicesRepository } from './slices.repository.js';

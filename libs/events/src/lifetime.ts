@@ -1,4 +1,4 @@
-import { durationMs } from '@app/clock';
+import { parseRetentionTime } from '@app/clock';
 
 /** How long events stay active and when they are deleted, as durations or `never`. */
 export interface RetentionPolicy {
@@ -12,16 +12,20 @@ export interface Lifetime {
   deleteAfterMs: number | null;
 }
 
-export const DEFAULT_RETENTION: RetentionPolicy = { archive_after: '2h', delete_after: '48h' };
-export const TEST_RETENTION: RetentionPolicy = { archive_after: '10m', delete_after: '1h' };
-
-export function lifetimeOf(policy: RetentionPolicy): Lifetime {
-  return {
-    archiveAfterMs: milliseconds(policy.archive_after),
-    deleteAfterMs: milliseconds(policy.delete_after),
-  };
+/** Null, for whoever has no policy of their own, stays null. Throws RangeError for a policy that was not validated. */
+export function lifetimeOf(policy: RetentionPolicy): Lifetime;
+export function lifetimeOf(policy: RetentionPolicy | null): Lifetime | null;
+export function lifetimeOf(policy: RetentionPolicy | null): Lifetime | null {
+  return (
+    policy && {
+      archiveAfterMs: milliseconds(policy.archive_after),
+      deleteAfterMs: milliseconds(policy.delete_after),
+    }
+  );
 }
 
 function milliseconds(text: string): number | null {
-  return text === 'never' ? null : durationMs(text);
+  const length = parseRetentionTime(text);
+  if (length === undefined) throw new RangeError(`not a duration: ${text}`);
+  return length === Infinity ? null : length;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { sliceName, slicesToCreate, type Slice } from './slices.js';
+import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
 
 /** The partitioned tables and the column whose UUIDv7 they are sliced by. */
 const TABLES = [
@@ -11,20 +11,36 @@ const TABLES = [
 
 const LOCK = 0x65747073; // any number that nothing else takes: "etps"
 
-/** Makes the partitions of the archive ahead of time. Safe to run in any number of processes at once. */
+/**
+ * Makes the partitions of the archive, each with its row in the catalogue `archive_slices`. Safe to run in any number of
+ * processes at once.
+ */
 @Injectable()
 export class SlicesRepository {
   constructor(private readonly database: Database) {}
 
-  /** Creates what is missing and answers how many slices that were. */
+  /** Creates what will be needed within a day and is missing; answers how many slices that were. */
   async createAhead(): Promise<number> {
     const [clock] = await this.database.query<{ now: string }>(NOW, []);
-    const missing = slicesToCreate(Number(clock!.now), await this.ends());
-    for (const slice of missing) await this.create(slice);
-    return missing.length;
+    let created = 0;
+    for (const slice of slicesToCreate(Number(clock!.now), await this.ends()))
+      if (await this.create(slice)) created++;
+    return created;
   }
 
-  /** Where the newest attached slice of each bucket ends, in ms since the epoch. */
+  /**
+   * Creates those slices of a class that these ids need and that are missing, however old the ids are. One that is being
+   * dropped is there until it is gone.
+   */
+  async ensure(bucket: number, ids: readonly string[]): Promise<void> {
+    const needed = slicesOf(bucket, ids);
+    const begins = needed.map(({ from }) => new Date(from));
+    const rows = await this.database.query<{ from: string }>(THERE, [bucket, begins]);
+    const there = new Set(rows.map(({ from }) => Number(from)));
+    for (const slice of needed) if (!there.has(slice.from)) await this.create(slice);
+  }
+
+  /** Where the newest slice of each bucket ends, in ms since the epoch. */
   private async ends(): Promise<Map<number, number>> {
     const rows = await this.database.query<{ bucket: number; ends: string }>(ENDS, []);
     return new Map(rows.map(({ bucket, ends }) => [bucket, Number(ends)]));
@@ -32,19 +48,23 @@ export class SlicesRepository {
 
   /**
    * `CREATE TABLE … PARTITION OF` would lock out every reader of the parent. A table that is made alike and then
-   * attached takes a lock that neither readers nor writers meet; its CHECK spares the attach a scan.
+   * attached takes a lock that neither readers nor writers meet; its CHECK spares the attach a scan. The row of the
+   * catalogue commits with the tables; false if there is one already.
    */
-  private create(slice: Slice): Promise<void> {
+  private create(slice: Slice): Promise<boolean> {
     const [from, to] = [uuidV7Floor(slice.from), uuidV7Floor(slice.to)];
     return this.database.transaction(async (manager) => {
       await manager.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+      const values = [slice.bucket, new Date(slice.from), new Date(slice.to)];
+      const entered = await this.database.query(ENTER, values, manager);
+      if (entered.length === 0) return false;
       for (const { table, key } of TABLES) {
         const name = `${table}_${sliceName(slice)}`;
         const [existing] = await manager.query<{ found: string | null }[]>(
           'SELECT to_regclass($1) AS found',
           [name],
         );
-        if (existing?.found) continue;
+        if (existing?.found) continue; // by a process of an older version, which keeps no catalogue
         await manager.query(`CREATE TABLE ${name} (LIKE ${table} INCLUDING ALL,
           CONSTRAINT in_slice CHECK (bucket = ${slice.bucket} AND ${key} >= '${from}' AND ${key} < '${to}'))`);
         await manager.query(
@@ -52,22 +72,27 @@ export class SlicesRepository {
         );
         await manager.query(`ALTER TABLE ${name} DROP CONSTRAINT in_slice`);
       }
+      return true;
     });
   }
 }
 
 const NOW = { name: 'slices.now', text: 'SELECT extract(epoch FROM now()) * 1000 AS now' };
 
-/** Bounds are UUIDs whose first 48 bits are the time; `TO ('0197…')` is where a slice ends. */
 const ENDS = {
   name: 'slices.ends',
-  text: `SELECT substring(parent.relname FROM '\\d+$')::int AS bucket,
-                max(('x' || lpad(replace(left(upper_bound, 13), '-', ''), 16, '0'))::bit(64)::bigint) AS ends
-           FROM pg_class parent
-           JOIN pg_inherits ON inhparent = parent.oid
-           JOIN pg_class slice ON slice.oid = inhrelid
-     CROSS JOIN LATERAL substring(pg_get_expr(slice.relpartbound, slice.oid) FROM $$TO \\('([^']+)'\\)$$) upper_bound
-          WHERE parent.relname ~ '^events_b\\d+$' AND parent.relkind = 'p'
-            AND parent.relnamespace = current_schema()::regnamespace
-       GROUP BY 1`,
+  text: 'SELECT bucket, extract(epoch FROM max(ends_at)) * 1000 AS ends FROM archive_slices GROUP BY bucket',
+};
+
+const THERE = {
+  name: 'slices.there',
+  text: `SELECT extract(epoch FROM starts_at) * 1000 AS "from" FROM archive_slices
+          WHERE bucket = $1 AND starts_at = ANY ($2::timestamptz[])`,
+};
+
+/** Waits for whoever is about to remove the row, and takes its place then. */
+const ENTER = {
+  name: 'slices.enter',
+  text: `INSERT INTO archive_slices (bucket, starts_at, ends_at) VALUES ($1, $2, $3)
+         ON CONFLICT (bucket, starts_at) DO NOTHING RETURNING 1`,
 };

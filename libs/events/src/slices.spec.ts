@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ARCHIVE_CLASSES } from './buckets.js';
-import { sliceName, slicesToCreate, type Slice } from './slices.js';
+import { uuidV7 } from '@app/clock';
+import { ACTIVE, ARCHIVE_CLASSES, KEPT } from './buckets.js';
+import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -80,5 +81,34 @@ describe('Slices', () => {
     const names = slicesToCreate(NOW, NO_SLICES).map(sliceName);
 
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('The slices that ids belong to', () => {
+  it.each(ARCHIVE_CLASSES)('hold them, in class $bucket, at any age', ({ bucket, sliceMs }) => {
+    for (const at of [NOW, NOW - 1, NOW - 400 * DAY, 0, Math.floor(NOW / sliceMs) * sliceMs]) {
+      const [slice, ...more] = slicesOf(bucket, [uuidV7(at)]);
+
+      expect(more).toEqual([]);
+      expect(slice!.from % sliceMs).toBe(0);
+      expect(slice!.from).toBeLessThanOrEqual(at);
+      expect(slice!.to).toBe(slice!.from + sliceMs);
+      expect(slice!.to).toBeGreaterThan(at);
+    }
+  });
+
+  it('are told once each, oldest first', () => {
+    const ids = [NOW, NOW - DAY, NOW + 1, NOW - DAY + 1].map(uuidV7);
+
+    expect(slicesOf(3, ids).map(({ from }) => NOW - from < DAY)).toEqual([false, true]);
+  });
+
+  it('are those that are made ahead', () => {
+    for (const { bucket } of ARCHIVE_CLASSES)
+      expect(slicesToCreate(NOW, NO_SLICES)).toContainEqual(slicesOf(bucket, [uuidV7(NOW)])[0]);
+  });
+
+  it.each([ACTIVE, KEPT])('are none in bucket %d', (bucket) => {
+    expect(slicesOf(bucket, [uuidV7(NOW)])).toEqual([]);
   });
 });

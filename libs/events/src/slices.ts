@@ -1,3 +1,4 @@
+import { uuidV7Time } from '@app/clock';
 import { ARCHIVE_CLASSES } from './buckets.js';
 
 const AHEAD_MS = 24 * 3_600_000;
@@ -22,8 +23,16 @@ export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): 
   });
 }
 
+/** The slices of a class that events of these ids lie in, each once, oldest first; none for a bucket that has no slices. */
+export function slicesOf(bucket: number, ids: readonly string[]): Slice[] {
+  const width = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)?.sliceMs;
+  if (width === undefined) return [];
+  const starts = new Set(ids.map((id) => Math.floor(uuidV7Time(id) / width) * width));
+  return [...starts].toSorted((a, b) => a - b).map((from) => ({ bucket, from, to: from + width }));
+}
+
 /** Sorts by time and tells a person what lies in it: `b3_20261124t0600`. */
-export function sliceName({ bucket, from }: Slice): string {
+export function sliceName({ bucket, from }: Pick<Slice, 'bucket' | 'from'>): string {
   const stamp = new Date(from).toISOString().replace(/[-:]/g, '').slice(0, 13).toLowerCase();
   return `b${bucket}_${stamp}`;
 }

@@ -17,6 +17,7 @@ describe.skipIf(!findRedisServer())('Losses of the queue', () => {
   let redis: RedisCommands[];
   /** Two processes. */
   let losses: QueueLosses[];
+  let config: Config;
 
   beforeAll(async () => {
     server = await startRedis({ dir });
@@ -24,7 +25,7 @@ describe.skipIf(!findRedisServer())('Losses of the queue', () => {
     admin.on('error', () => {}); // it is taken away from under it
   });
   beforeEach(async () => {
-    const config = new Config({
+    config = new Config({
       APP_SECRET: 'a-secret-of-the-tests-0123456789abcdef',
       DATABASE_URL: 'postgres://localhost/none',
       REDIS_URL: server.url,
@@ -33,6 +34,7 @@ describe.skipIf(!findRedisServer())('Losses of the queue', () => {
     losses = redis.map((one) => new QueueLosses(one, config));
     redis.forEach((one) => one.onModuleInit());
     await found();
+    await eventually(async () => expect(await ask()).toContain(true)); // nobody has counted in it before
     for (let n = 0; n < 3; n++) expect(await ask()).toEqual([false, false]);
   });
   afterEach(async () => {
@@ -64,6 +66,18 @@ describe.skipIf(!findRedisServer())('Losses of the queue', () => {
     await admin.flushall();
     expect(await timesTold()).toBe(1);
     expect(await timesTold()).toBe(0);
+  });
+
+  it('are told of at once to the first that asks, when it was emptied while nobody did', async () => {
+    await admin.flushall();
+    losses = redis.map((one) => new QueueLosses(one, config));
+    await eventually(async () => expect(await ask()).toEqual([true, false]));
+    expect(await timesTold()).toBe(0);
+  });
+
+  it('are none for one that begins to ask beside others', async () => {
+    const another = new QueueLosses(redis[0]!, config);
+    for (let n = 0; n < 4; n++) expect(await another.isToBeMadeUp()).toBe(false);
   });
 
   it('are told of once, when it went back to an earlier copy', async () => {

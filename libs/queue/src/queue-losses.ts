@@ -11,7 +11,7 @@ const ONE_LOSS_SECONDS = 5;
 /**
  * Notices when Redis cannot have kept every job: it was emptied, went back to an earlier copy (a fail-over loses its
  * tail), could not be reached, or took nothing more. All processes count up one number in it: a number that does not rise
- * is one that Redis has forgotten.
+ * is one that Redis has forgotten, and so is one that a new process finds nowhere.
  */
 @Injectable()
 export class QueueLosses {
@@ -37,14 +37,17 @@ export class QueueLosses {
       this.waiting = undefined;
       return true;
     }
-    if ((await this.hasLost()) && (await this.isFirstToNotice())) this.waiting = QUESTIONS_TO_WAIT;
+    const isNew = this.count === 0 && !this.isSuspicious;
+    if (!(await this.hasLost())) return false;
+    if (isNew && this.count === 1) return true; // it was lost while nobody asked, and one alone finds no number
+    if (await this.isFirstToNotice()) this.waiting = QUESTIONS_TO_WAIT;
     return false;
   }
 
   private async hasLost(): Promise<boolean> {
     const count = await this.redis.attempt((redis) => this.next(redis), true);
     if (count === undefined) return false;
-    const hasLost = this.isSuspicious || count <= this.count;
+    const hasLost = this.isSuspicious || count <= this.count || count === 1;
     this.count = count;
     this.isSuspicious = false;
     return hasLost;

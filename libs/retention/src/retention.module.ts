@@ -2,11 +2,57 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/auth';
 import { DeliveriesModule } from '@app/deliveries';
 import { EventsModule } from '@app/events';
+import { AdHocDestinationsRepository } from './applying/ad-hoc-destinations.repository.js';
+import { AppliedEventsRepository } from './applying/applied-events.repository.js';
+import { AppliesRepository } from './applying/applies.repository.js';
+import { Applies } from './applying/applies.js';
+import { ApplyTurnWork } from './applying/apply-turn.js';
+import { ApplyTurnsRepository } from './applying/apply-turns.repository.js';
+import { RunApplies } from './applying/run-applies.js';
+import { PoliciesRepository } from './policies/policies.repository.js';
+import { Policies } from './policies/policies.js';
+import { Archiver } from './archiving/archiver.js';
+import { DueEventsRepository } from './archiving/due-events.repository.js';
+import { BeforeDrop, NothingBeforeDrop } from './before-drop.js';
+import { Dropper } from './dropper.js';
+import { RetentionRun } from './retention-run.js';
+import { RetentionRuns } from './retention-runs.js';
+import { RetentionRunsRepository } from './retention-runs.repository.js';
+import { RETENTION_STEPS, type RetentionStep } from './retention-steps.js';
+import { SliceDropsRepository } from './slice-drops.repository.js';
+
+const steps = {
+  provide: RETENTION_STEPS,
+  inject: [Archiver, Dropper],
+  useFactory: (archiver: Archiver, dropper: Dropper): RetentionStep[] => [
+    { kind: 'archive', limit: 50_000, work: archiver },
+    { kind: 'drop', limit: 10, work: dropper },
+  ],
+};
 
 /** How long events are kept: policies, the move to the archive, and the end of what has expired. */
 @Module({
   imports: [AuditModule, DeliveriesModule, EventsModule],
-  providers: [],
-  exports: [],
+  providers: [
+    AdHocDestinationsRepository,
+    AppliedEventsRepository,
+    Applies,
+    AppliesRepository,
+    ApplyTurnsRepository,
+    ApplyTurnWork,
+    Policies,
+    PoliciesRepository,
+    RunApplies,
+    Archiver,
+    DueEventsRepository,
+    { provide: BeforeDrop, useClass: NothingBeforeDrop },
+    Dropper,
+    RetentionRun,
+    RetentionRuns,
+    RetentionRunsRepository,
+    SliceDropsRepository,
+    steps,
+  ],
+  exports: [Applies, Policies, RetentionRun, RetentionRuns, RunApplies],
 })
 export class RetentionModule {}

@@ -23,6 +23,8 @@ const LATEST_RUN = 1_000_000_000;
 /** From when on a pattern is tried. The answers have to be the same tomorrow, so it is no clock's. */
 const TRIAL = new Date('2026-01-01T00:00:00Z');
 const TRIED_OCCURRENCES = 1000;
+/** What has one time a day never comes sooner again than this, wherever clocks are changed. */
+const SHORTEST_DAY_MS = 12 * 3_600_000;
 
 /** What is wrong with the schedule of a trigger, field by field. Fields that are absent or null are no faults. */
 export function scheduleFaults(fields: ScheduleFields): Fault[] {
@@ -97,6 +99,8 @@ function jitterFault(jitter: unknown, { cron, timezone, every }: ScheduleFields)
       : typeof cron === 'string'
         ? { kind: 'cron', cron, timezone: typeof timezone === 'string' ? timezone : 'UTC' }
         : null;
+  if (recurring?.kind === 'cron' && ms < SHORTEST_DAY_MS && parseCron(recurring.cron).isFixedTime)
+    return null;
   const tooShort = recurring && intervalUpTo(recurring, ms);
   return tooShort === null ? null : `must be shorter than the interval, which can be ${tooShort / 1000}s`;
 }

@@ -39,9 +39,20 @@ export class DueTriggersRepository {
     return this.database.query<DueTrigger>(CLAIM, [limit], manager);
   }
 
-  /** Those that are due of triggers that the caller has locked already. */
-  claimThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
-    return this.database.query<DueTrigger>(CLAIM_THESE, [ids], manager);
+  /** Those that are due at `now` of triggers that the caller has locked already. */
+  claimThese(ids: string[], now: Date, manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(CLAIM_THESE, [ids, now], manager);
+  }
+
+  /** PostgreSQL's time now, which goes on within a transaction. */
+  async time(manager: EntityManager): Promise<Date> {
+    const [row] = await this.database.query<{ now: Date }>(TIME, [], manager);
+    return row!.now;
+  }
+
+  /** Those that are due of these, locked in the order of their keys, as a batch does; waits for whoever is busy with one. */
+  lockThese(ids: string[], manager: EntityManager): Promise<DueTrigger[]> {
+    return this.database.query<DueTrigger>(LOCK_THESE, [ids], manager);
   }
 
   /** Answers how many triggers were moved on. */
@@ -73,10 +84,13 @@ const BUSY = `t.overlap = 'skip' AND EXISTS (
      AND d.event_id = (SELECT e.id FROM events e
                         WHERE e.bucket = 0 AND e.trigger_id = t.id AND e.source <> 'alert' ORDER BY e.id DESC LIMIT 1))`;
 /** What a settling needs to know; the event takes the rest from the row. */
-const DUE = `SELECT t.id, t.project_id, t.schedule_time, t.cron, t.timezone, t.every, t.anchor_at, t.start_at, t.end_at,
+const due = (
+  now: string,
+) => `SELECT t.id, t.project_id, t.schedule_time, t.cron, t.timezone, t.every, t.anchor_at, t.start_at, t.end_at,
        t.max_runs, t.run_count, t.jitter, t.overlap, t.misfire_policy, t.misfire_grace, t.retention, t.next_occurrence_at,
-       ${DESTINATION_IDS} AS destination_ids, now() AS now, ${BUSY} AS busy
-  FROM triggers t WHERE ${ARMED} AND t.next_fire_at <= now()`;
+       ${DESTINATION_IDS} AS destination_ids, ${now} AS now, ${BUSY} AS busy
+  FROM triggers t WHERE ${ARMED} AND t.next_fire_at <= ${now}`;
+const DUE = due('now()');
 const LIVE = `t.next_fire_at > now() - interval '5 seconds'`;
 const LOCKED = 'FOR UPDATE OF t SKIP LOCKED';
 
@@ -99,7 +113,17 @@ WITH live AS (
 SELECT * FROM live UNION ALL SELECT * FROM backlog UNION ALL SELECT * FROM more`,
 };
 
-const CLAIM_THESE = { name: 'triggers.claim-these', text: `${DUE} AND t.id = ANY ($1::uuid[])` };
+const CLAIM_THESE = {
+  name: 'triggers.claim-these',
+  text: `${due('$2::timestamptz')} AND t.id = ANY ($1::uuid[])`,
+};
+
+const LOCK_THESE = {
+  name: 'triggers.lock-these',
+  text: `${DUE} AND t.id = ANY ($1::uuid[]) ORDER BY t.external_key COLLATE "C", t.id FOR UPDATE OF t`,
+};
+
+const TIME = { name: 'triggers.time', text: 'SELECT clock_timestamp() AS now' };
 
 const ADVANCE = {
   name: 'triggers.advance',

@@ -3,13 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
 import { DeliveryQueue, ScheduledEventsRepository } from '@app/deliveries';
 import { type DeliveryRef, type ScheduledFiring } from '@app/deliveries';
-import { DEFAULT_RETENTION, lifetimeOf } from '@app/events';
+import { lifetimeOf } from '@app/events';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { type DueTrigger } from './due-triggers.repository.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
 import { settleTrigger, type SettledTrigger } from './settle-trigger.js';
 
 const MOST_FIRINGS = 2000;
+/** Triggers that are caught up with in one transaction ahead of a longer one. */
+const AHEAD = 50;
 
 /** Fires what is due by schedule. */
 @Injectable()
@@ -24,26 +26,53 @@ export class DueTriggers {
 
   /**
    * One bounded batch in one transaction: the events are written and the triggers moved on together, or neither. Safe
-   * in any number of processes. `settled` counts triggers, `skipped` occurrences that do not fire.
+   * in any number of processes. `settled` counts triggers, `skipped` occurrences that do not fire; `isFull` says that the
+   * bounds ended it, so that there is probably more.
    */
-  async runOnce(limit: number): Promise<{ settled: number; fired: number; skipped: number }> {
-    const { refs, ...counts } = await this.database.transaction(async (manager) =>
-      this.settle(await this.repository.claim(limit, manager), manager),
-    );
+  async runOnce(
+    limit: number,
+  ): Promise<{ settled: number; fired: number; skipped: number; isFull: boolean }> {
+    const { refs, claimed, ...counts } = await this.database.transaction(async (manager) => {
+      const due = await this.repository.claim(limit, manager);
+      return { claimed: due.length, ...(await this.settle(due, manager)) };
+    });
     this.queue.handOver(refs);
-    return counts;
+    return { ...counts, isFull: claimed === limit || counts.settled < claimed };
   }
 
-  /** Deals with what is due of triggers that the caller has locked; answers the deliveries to hand over after. */
-  async settleThese(ids: string[], manager: EntityManager): Promise<DeliveryRef[]> {
+  /**
+   * Deals with what is due of these triggers in transactions of a bounded size, so that little of it is left to
+   * {@link settleThese} in a longer one.
+   */
+  async catchUp(ids: string[]): Promise<void> {
+    for (let from = 0; from < ids.length; from += AHEAD) {
+      const some = ids.slice(from, from + AHEAD);
+      for (let isDone = false; !isDone;) {
+        const { refs, settled, claimed } = await this.database.transaction(async (manager) => {
+          const due = await this.repository.lockThese(some, manager);
+          return { claimed: due.length, ...(await this.settle(due, manager)) };
+        });
+        this.queue.handOver(refs);
+        isDone = settled === claimed;
+      }
+    }
+  }
+
+  /**
+   * Deals with what is due of triggers that the caller has locked; answers the deliveries to hand over after, and `now`, by
+   * PostgreSQL's clock: what comes up until then has been dealt with and nothing later has, by whoever held them before.
+   * The transaction's own time would not do, since it may have waited for the locks.
+   */
+  async settleThese(ids: string[], manager: EntityManager): Promise<{ refs: DeliveryRef[]; now: number }> {
     const all: DeliveryRef[] = [];
-    let left = await this.repository.claimThese(ids, manager);
+    const now = await this.repository.time(manager);
+    let left = await this.repository.claimThese(ids, now, manager);
     while (left.length > 0) {
       const { settled, refs } = await this.settle(left, manager);
       for (const ref of refs) all.push(ref);
       left = left.slice(settled);
     }
-    return all;
+    return { refs: all, now: now.getTime() };
   }
 
   /** Milliseconds until the next trigger is due; null when none is waiting. */
@@ -52,7 +81,7 @@ export class DueTriggers {
   }
 
   private async settle(claimed: DueTrigger[], manager: EntityManager) {
-    const due = bounded(claimed.map((trigger) => ({ trigger, ...settleTrigger(trigger) })));
+    const due = settleBounded(claimed);
     const firings = due.flatMap(({ trigger, fire }) =>
       fire.map((occurrence) => firingOf(trigger, occurrence)),
     );
@@ -72,14 +101,17 @@ export class DueTriggers {
   }
 }
 
-/** So many as one transaction may write; the others stay due. One trigger alone may catch up with more. */
-function bounded<T extends SettledTrigger>(settled: T[]): T[] {
+/** So many as one transaction may write; the others stay due, not looked at. One trigger alone may catch up with more. */
+function settleBounded(claimed: DueTrigger[]): (SettledTrigger & { trigger: DueTrigger })[] {
+  const due: ReturnType<typeof settleBounded> = [];
   let firings = 0;
-  const end = settled.findIndex(({ fire }, index) => {
-    firings += fire.length;
-    return firings > MOST_FIRINGS && index > 0;
-  });
-  return end === -1 ? settled : settled.slice(0, end);
+  for (const trigger of claimed) {
+    const settled = settleTrigger(trigger);
+    firings += settled.fire.length;
+    if (firings > MOST_FIRINGS && due.length > 0) break;
+    due.push({ trigger, ...settled });
+  }
+  return due;
 }
 
 function firingOf(trigger: DueTrigger, occurrence: Date): ScheduledFiring {
@@ -87,7 +119,7 @@ function firingOf(trigger: DueTrigger, occurrence: Date): ScheduledFiring {
     trigger_id: trigger.id,
     project_id: trigger.project_id,
     scheduled_for: occurrence,
-    lifetime: lifetimeOf(trigger.retention ?? DEFAULT_RETENTION),
+    lifetime: lifetimeOf(trigger.retention),
     destination_ids: trigger.destination_ids,
   };
 }

@@ -14,7 +14,7 @@ describe('Firing a trigger', () => {
   beforeAll(() => {
     const queue = { handOver: () => {} } as unknown as DeliveryQueue;
     const process = () =>
-      new FireTrigger(on.triggerRows, new EventRecorder(on.writer, queue, on.keyedFirings));
+      new FireTrigger(on.triggerRows, new EventRecorder(on.writer, queue, on.keyedFirings), on.config);
     here = process();
     there = process();
   });

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { isUuid } from '@app/clock';
+import { Config } from '@app/config';
 import { EventRecorder } from '@app/deliveries';
 import { type Firing, type LoggedEvent } from '@app/deliveries';
 import { AppError, conflict, invalid, notFound, unavailable } from '@app/errors';
-import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type EventSource, type Payload } from '@app/events';
+import { lifetimeOf, type EventSource, type Payload } from '@app/events';
 import type { IdempotencyKey } from '@app/idempotency';
 import { loggedEvent, type Answered } from './logged-event.js';
 import { hashHookToken } from './hook-token.js';
@@ -34,6 +35,7 @@ export class FireTrigger {
   constructor(
     private readonly repository: TriggersRepository,
     private readonly recorder: EventRecorder,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -85,7 +87,7 @@ export class FireTrigger {
   async test(projectId: string, id: string, payload?: Payload): Promise<LoggedEvent> {
     const { trigger, check } = await this.load(projectId, id);
     const firing = firingOf(trigger, 'test', checked(trigger.api_payload, payload, check));
-    firing.lifetime = lifetimeOf(TEST_RETENTION);
+    firing.lifetime = lifetimeOf(this.config.retention.test);
     firing.trigger!.revision = null;
     return loggedEvent(firing, (await this.recorder.record(firing))!);
   }
@@ -161,7 +163,7 @@ function firingOf(trigger: FiringTrigger, source: EventSource, payload: Payload)
     payload,
     labels: trigger.labels,
     scheduled_for: null,
-    lifetime: lifetimeOf(trigger.retention ?? DEFAULT_RETENTION),
+    lifetime: lifetimeOf(trigger.retention),
     destination_ids: trigger.destination_ids,
     replay_of: null,
   };

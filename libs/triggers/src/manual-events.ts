@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/clock';
-import { durationMs } from '@app/clock';
+import { Config } from '@app/config';
 import { AlertDestinations, DestinationReferences, EventLog, EventRecorder } from '@app/deliveries';
 import {
   destinationsOf,
@@ -9,8 +9,10 @@ import {
   type Firing,
   type LoggedEvent,
 } from '@app/deliveries';
-import { DEFAULT_RETENTION, lifetimeOf, TEST_RETENTION, type Payload } from '@app/events';
+import { AppError } from '@app/errors';
+import { lifetimeOf, type Lifetime, type Payload, type RetentionPolicy } from '@app/events';
 import { keyInProgress, type IdempotencyKey } from '@app/idempotency';
+import { Policies } from '@app/retention';
 import { FireTrigger } from './fire-trigger.js';
 import { checked } from './fire-trigger.js';
 import { loggedEventWithDeliveries, type Answered } from './logged-event.js';
@@ -22,6 +24,9 @@ import { Triggers } from './triggers.service.js';
 
 const PATIENCE_MS = 15_000;
 const TRIES = 5;
+/** Destinations are made ahead of their event, which lives as long from its own beginning. */
+const AHEAD_MS = 60_000;
+const FOR_EVER = new Date('9999-12-31T00:00:00Z');
 
 /** Events that a person makes: tests of triggers and drafts, events by hand, and replays. */
 @Injectable()
@@ -33,7 +38,9 @@ export class ManualEvents {
     private readonly alerts: AlertDestinations,
     private readonly recorder: EventRecorder,
     private readonly log: EventLog,
+    private readonly policies: Policies,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /** Fires a saved trigger, paused or not, and waits up to 15 s for its deliveries. Throws as a firing does. */
@@ -50,12 +57,13 @@ export class ManualEvents {
   ): Promise<EventWithDeliveries> {
     const columns = columnsOf(draft, this.clock.now());
     const check = columns.payload_schema ? compilePayloadSchema(columns.payload_schema) : undefined;
+    const lifetime = lifetimeOf(this.config.retention.test);
     const firing = {
       ...this.firing(projectId, 'test', checked(columns.api_payload, payload, check)),
       draft: { name: columns.name, trigger_type: columns.trigger_type },
       labels: columns.labels,
-      lifetime: lifetimeOf(TEST_RETENTION),
-      destination_ids: await this.adHoc(projectId, draft.destinations ?? [], TEST_RETENTION.delete_after),
+      lifetime,
+      destination_ids: await this.adHoc(projectId, draft.destinations ?? [], lifetime),
     };
     const recorded = await this.recorder.record(firing);
     return this.log.getWhenEnded(projectId, recorded!.id, PATIENCE_MS);
@@ -76,9 +84,13 @@ export class ManualEvents {
     if (first?.first) return loggedEventWithDeliveries(first.first, first);
     const saved =
       event.trigger_id === undefined ? undefined : await this.triggers.get(projectId, event.trigger_id);
-    const destination_ids = event.destinations
-      ? await this.adHoc(projectId, event.destinations, DEFAULT_RETENTION.delete_after)
-      : (saved?.destinations.map(({ id }) => id) ?? []);
+    const own = saved?.trigger.retention ?? null;
+    let lifetime = lifetimeOf(own);
+    let destination_ids = saved?.destinations.map(({ id }) => id) ?? [];
+    if (event.destinations) {
+      lifetime = await this.resolved(projectId, own);
+      destination_ids = await this.adHoc(projectId, event.destinations, lifetime);
+    }
     const firing: Firing = {
       ...this.firing(projectId, 'manual', event.payload),
       ...(saved && {
@@ -89,8 +101,8 @@ export class ManualEvents {
           revision: null,
         },
         labels: saved.trigger.labels,
-        lifetime: lifetimeOf(saved.trigger.retention ?? DEFAULT_RETENTION),
       }),
+      lifetime,
       destination_ids,
       ...(key && { key }),
     };
@@ -107,19 +119,25 @@ export class ManualEvents {
    */
   async replay(projectId: string, eventId: string, payload?: Payload): Promise<EventWithDeliveries> {
     const event = await this.log.get(projectId, eventId);
-    const otherwise = await this.otherwise(projectId, event);
+    const saved = await this.triggerOf(projectId, event.trigger_id);
+    const otherwise = await this.otherwise(projectId, event, saved);
     if (payload === undefined) {
       await this.log.replay(projectId, event.id, otherwise);
       return this.log.get(projectId, event.id);
     }
     const { trigger_id, trigger_name, trigger_type } = event;
     const names = { name: trigger_name ?? '', trigger_type: trigger_type ?? '' };
+    const lifetime = await this.resolved(projectId, saved?.trigger.retention ?? null);
+    const destination_ids = destinationsOf(event.deliveries, otherwise);
+    // those of an ad hoc event were to go with it
+    await this.references.keepUntil(projectId, destination_ids, this.endOf(lifetime));
     const recorded = await this.recorder.record({
       ...this.firing(projectId, 'replay', payload),
       trigger: trigger_id === null ? null : { id: trigger_id, ...names, revision: null },
       ...(trigger_name !== null && { draft: names }),
       labels: event.labels,
-      destination_ids: destinationsOf(event.deliveries, otherwise),
+      lifetime,
+      destination_ids,
       replay_of: event.id,
     });
     return this.log.get(projectId, recorded!.id);
@@ -133,7 +151,7 @@ export class ManualEvents {
       payload,
       labels: {},
       scheduled_for: null,
-      lifetime: lifetimeOf(DEFAULT_RETENTION),
+      lifetime: null,
       destination_ids: [],
       replay_of: null,
     };
@@ -142,16 +160,30 @@ export class ManualEvents {
   private async adHoc(
     projectId: string,
     references: DestinationReference[],
-    life: string,
+    lifetime: Lifetime,
   ): Promise<string[]> {
-    const until = new Date(this.clock.now() + durationMs(life));
+    const until = this.endOf(lifetime);
     const { destinations } = await this.references.resolve(projectId, references, undefined, until);
-    return destinations.map(({ id }) => id);
+    const ids = destinations.map(({ id }) => id);
+    await this.references.keepUntil(projectId, ids, until);
+    return ids;
+  }
+
+  /** For an event whose destinations have to know ahead how long it will live; the firing is given the same. */
+  private async resolved(projectId: string, own: RetentionPolicy | null): Promise<Lifetime> {
+    return lifetimeOf(own ?? (await this.policies.get(projectId)));
+  }
+
+  private endOf({ deleteAfterMs }: Lifetime): Date {
+    return deleteAfterMs === null ? FOR_EVER : new Date(this.clock.now() + deleteAfterMs + AHEAD_MS);
   }
 
   /** Where an event that went nowhere goes when it is replayed: where one of its trigger would go today. */
-  private async otherwise(projectId: string, { source, trigger_id }: LoggedEvent): Promise<string[]> {
-    const saved = await this.triggerOf(projectId, trigger_id);
+  private async otherwise(
+    projectId: string,
+    { source }: LoggedEvent,
+    saved: SavedTrigger | undefined,
+  ): Promise<string[]> {
     if (source !== 'alert') return (saved?.destinations ?? []).map(({ id }) => id);
     const own = saved?.alertDestinations ?? [];
     return (own.length > 0 ? own : await this.alerts.get(projectId)).map(({ id }) => id);
@@ -161,8 +193,9 @@ export class ManualEvents {
     if (triggerId === null) return undefined;
     try {
       return await this.triggers.get(projectId, triggerId);
-    } catch {
-      return undefined; // the trigger was deleted; its events stay
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'not_found') return undefined; // its events stay
+      throw error;
     }
   }
 }

@@ -10,13 +10,17 @@ import {
   scheduleOf,
   type ScheduleColumns,
 } from './trigger-schedule.js';
+import type { Trigger } from './trigger.entity.js';
 import { Triggers } from './triggers.service.js';
+
+const PAST =
+  'This time is past: a trigger that is saved with it fires at once, unless its misfire policy is skip.';
 
 export interface SchedulePreview {
   occurrences: Date[];
   /** In words. */
   description: string;
-  /** About local times that do not exist or occur twice. */
+  /** About local times that do not exist or occur twice, and a time that is past. */
   notes: string[];
 }
 
@@ -36,6 +40,8 @@ export class Preview {
     const description = scheduleInWords(columns);
     if (!schedule) return { occurrences: [], description, notes: [] };
     const [bounds, from] = [boundsOf(columns), after ?? now];
+    if (!after && schedule.kind === 'once' && schedule.at <= now)
+      return { occurrences: [], description, notes: [PAST] };
     return {
       occurrences: occurrences(schedule, bounds, from, count),
       description,
@@ -58,8 +64,26 @@ export class Preview {
     const columns = { ...trigger, ...columnsOf(change(definitionOf(saved)), now.getTime()) };
     const rescheduled = isRescheduled(trigger, columns);
     const changed = rescheduled ? { ...columns, anchor_at: now } : trigger;
-    return changePlan(upNext(trigger, now, count), upNext(changed, now, count));
+    const [before, after] = [upNext(trigger, now, count), upNext(changed, now, count)];
+    // a trigger that stays paused is asked about its schedule all the same
+    const [isPaused, isResumed] = [trigger.enabled && !columns.enabled, !trigger.enabled && columns.enabled];
+    const overdue = rescheduled && firesAtOnce(changed, now) ? [changed.schedule_time!] : undefined;
+    return changePlan(isResumed ? [] : before, isPaused ? [] : (overdue ?? after));
   }
+}
+
+/** A one-time schedule that is past when it is saved. */
+function firesAtOnce(
+  {
+    schedule_time,
+    trigger_type,
+    misfire_policy,
+  }: Pick<Trigger, 'schedule_time' | 'trigger_type' | 'misfire_policy'>,
+  now: Date,
+): boolean {
+  return (
+    schedule_time !== null && schedule_time <= now && trigger_type !== 'api' && misfire_policy !== 'skip'
+  );
 }
 
 function upNext(trigger: ScheduleColumns, after: Date, count: number): Date[] {

@@ -34,7 +34,7 @@ describe('A recurring trigger', () => {
     await age(id, MINUTE + 2000); // two seconds late, within its grace
     const due = (await state(id)).next_occurrence_at!;
 
-    expect(await on.due.runOnce(10)).toEqual({ settled: 1, fired: 1, skipped: 0 });
+    expect(await on.due.runOnce(10)).toEqual({ settled: 1, fired: 1, skipped: 0, isFull: false });
     const after = await state(id);
     expect(after.next_occurrence_at).toEqual(new Date(due.getTime() + MINUTE));
     expect(after).toMatchObject({ next_fire_at: after.next_occurrence_at, run_count: '1' });
@@ -66,6 +66,15 @@ describe('A recurring trigger', () => {
       times.slice(1).forEach((time, n) => expect(times[n]! - time).toBe(MINUTE));
     },
   );
+
+  it('that missed more than one transaction may write is left for the next, and said to be', async () => {
+    for (let n = 0; n < 3; n++)
+      await age((await every('1m', { misfire_policy: 'fire_all' })).id, 900 * MINUTE);
+
+    expect(await on.due.runOnce(10)).toMatchObject({ settled: 2, isFull: true });
+    expect(await on.due.runOnce(10)).toMatchObject({ settled: 1, isFull: false });
+    expect(await on.due.runOnce(1)).toMatchObject({ settled: 0, isFull: false });
+  });
 
   it('that missed a year of seconds is settled at once, and makes a thousand events at most', async () => {
     const { id } = await every('1s', { misfire_policy: 'fire_all' });
@@ -164,6 +173,68 @@ describe('A recurring trigger', () => {
       times.slice(1).forEach((time, n) => expect(times[n]! - time, 'a gap or a repeat').toBe(1000));
       expect((await state(id)).next_occurrence_at).not.toBeNull();
     }
+  });
+
+  /** Four loops that claim a few at a time, until `work` is done and then until nothing is due. */
+  async function besideLoops(work: Promise<unknown>): Promise<void> {
+    const under = { way: true };
+    const loop = async () => {
+      while (under.way) await on.due.runOnce(3);
+    };
+    await Promise.all([work.finally(() => (under.way = false)), ...Array.from({ length: 4 }, loop)]);
+    while ((await on.due.runOnce(100)).settled > 0);
+  }
+  const eventTimes = async (id: string) =>
+    (
+      await on.sql<{ at: Date }>('SELECT scheduled_for AS at FROM events WHERE trigger_id = $1 ORDER BY 1', [
+        id,
+      ])
+    ).map(({ at }) => at.getTime());
+
+  it('loses and repeats nothing when it gets another schedule beside four loops', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 12 }, () => every('1s', { misfire_policy: 'fire_all' })),
+    );
+    for (const { id } of made) await age(id, 60_000);
+    const first = new Map<string, number>();
+    for (const { id } of made) first.set(id, (await state(id)).next_occurrence_at!.getTime());
+    await besideLoops(
+      Promise.all(
+        made.map(({ id }) => on.triggers.change(PROJECT, id, (present) => ({ ...present, every: '2s' }))),
+      ),
+    );
+
+    for (const { id } of made) {
+      const { anchor_at, next_occurrence_at } = await state(id);
+      const [anchor, next] = [anchor_at!.getTime(), next_occurrence_at!.getTime()];
+      const expected: number[] = [];
+      for (let at = first.get(id)!; at <= anchor; at += 1000) expected.push(at);
+      for (let at = anchor + 2000; at < next; at += 2000) expected.push(at);
+      expect(await eventTimes(id)).toEqual(expected);
+    }
+  });
+
+  it('fires nothing from its deletion on, and nothing twice before it, beside four loops', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 40 }, () => every('1s', { misfire_policy: 'fire_all' })),
+    );
+    for (const { id } of made) await age(id, 30_000);
+    const atDeletion = new Map<string, number[]>();
+    const deleteEach = async (some: Trigger[]) => {
+      for (const { id } of some) {
+        await on.triggers.delete(PROJECT, id);
+        atDeletion.set(id, await eventTimes(id));
+      }
+    };
+    await besideLoops(Promise.all([deleteEach(made.slice(0, 20)), deleteEach(made.slice(20))]));
+
+    for (const { id } of made) {
+      const times = await eventTimes(id);
+      expect(times).toEqual(atDeletion.get(id));
+      times.slice(1).forEach((time, n) => expect(time - times[n]!, 'a gap or a repeat').toBe(1000));
+    }
+    const lengths = [...atDeletion.values()].map(({ length }) => length);
+    expect(Math.max(...lengths), 'some fired before they were deleted').toBeGreaterThan(0);
   });
 
   it('that is due now is not held up by others that catch up', async () => {

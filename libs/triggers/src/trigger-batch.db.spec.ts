@@ -140,6 +140,22 @@ describe('A batch of triggers', () => {
     expect(triggers[0]!.trigger).toMatchObject({ run_count: '1', next_fire_at: new Date(FUTURE) });
   });
 
+  it('catches up ahead, in transactions that are no longer for many triggers', async () => {
+    const late = { cron: null, every: '1m', misfire_policy: 'fire_all' } as const;
+    const keys = ['a', 'b', 'c'];
+    await save(...keys.map((key) => one(key, late)));
+    await on.sql(`UPDATE triggers SET anchor_at = anchor_at - interval '900 min',
+                    next_occurrence_at = next_occurrence_at - interval '900 min',
+                    next_fire_at = next_fire_at - interval '900 min'`);
+    await save(...keys.map((key) => one(key, { ...late, every: '2h' })));
+
+    const written = await on.sql<{ events: number }>(
+      'SELECT count(*)::int AS events FROM events GROUP BY xmin::text ORDER BY 1',
+    );
+    expect(written.reduce((sum, { events }) => sum + events, 0)).toBeGreaterThanOrEqual(3 * 898);
+    expect(written.at(-1)!.events).toBeLessThanOrEqual(2000);
+  });
+
   it('makes destinations that are written alike once, and finds them again at the triggers that have them', async () => {
     const destinations = [{ url: URL, timeout: '5s' }];
     const first = await save(one('a', { destinations }), one('b', { destinations }));

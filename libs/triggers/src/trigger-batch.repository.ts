@@ -17,6 +17,12 @@ export class TriggerBatchRepository {
     return this.database.query<Trigger>(BY_KEYS, [projectId, keys], manager);
   }
 
+  /** Those that make up for what they missed, and have been due for a minute: there may be many events to write. */
+  async behind(projectId: string, keys: string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(BEHIND, [projectId, keys]);
+    return rows.map(({ id }) => id);
+  }
+
   /** Locks them in the order of their keys, so that two batches never wait for each other in a circle. */
   findByKeysForUpdate(projectId: string, keys: string[], manager: EntityManager): Promise<Trigger[]> {
     return this.database.query<Trigger>(BY_KEYS_FOR_UPDATE, [projectId, keys], manager);
@@ -44,6 +50,12 @@ export class TriggerBatchRepository {
 }
 
 const BY_KEYS = { text: 'SELECT * FROM triggers WHERE project_id = $1 AND external_key = ANY ($2::text[])' };
+
+const BEHIND = {
+  text: `SELECT id FROM triggers WHERE project_id = $1 AND external_key = ANY ($2::text[])
+            AND misfire_policy = 'fire_all' AND coalesce(cron, every) IS NOT NULL
+            AND next_fire_at < now() - interval '1 minute'`,
+};
 
 const BY_KEYS_FOR_UPDATE = { text: `${BY_KEYS.text} ORDER BY external_key COLLATE "C" FOR UPDATE` };
 

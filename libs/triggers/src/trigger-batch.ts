@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
 import { type AuditRecord } from '@app/auth';
 import { Clock } from '@app/clock';
+import { Pace } from '@app/clock';
 import { Database } from '@app/database';
 import { DeliveryQueue, DestinationBatch } from '@app/deliveries';
 import { type DeliveryRef, type DestinationReference } from '@app/deliveries';
@@ -27,8 +27,6 @@ export type KeyedDefinition = TriggerDefinition & { external_key: string };
 
 const TRIES = 5;
 const MOST_FAULTS = 100;
-/** So many definitions are read in one go; then others have their turn in this process. */
-const AT_A_TIME = 25;
 
 /** Somebody stored a trigger with one of the new keys meanwhile. */
 class KeyTakenMeanwhile extends Error {}
@@ -61,6 +59,7 @@ export class TriggerBatch {
    */
   async save(projectId: string, definitions: KeyedDefinition[]): Promise<BatchPlan> {
     const wanted = await this.wanted(definitions);
+    await this.due.catchUp(await this.rows.behind(projectId, keysOf(wanted)));
     for (let tried = 0; tried < TRIES; tried++) {
       const saved = await this.write(projectId, wanted).catch((error: unknown) => {
         if (error instanceof KeyTakenMeanwhile) return undefined;
@@ -94,8 +93,9 @@ export class TriggerBatch {
     const now = this.clock.now();
     const faults: Fault[] = [];
     const wanted: WantedTrigger[] = [];
+    const pace = new Pace();
     for (const [index, definition] of definitions.entries()) {
-      if (index % AT_A_TIME === 0) await setImmediate();
+      await pace.pauseIfDue();
       if (faults.length >= MOST_FAULTS) break;
       try {
         const {
@@ -135,7 +135,7 @@ export class TriggerBatch {
     locked: boolean,
     manager: EntityManager,
   ): Promise<BatchPlan> {
-    const keys = wanted.map(({ key }) => key);
+    const keys = keysOf(wanted);
     const present = locked
       ? await this.rows.findByKeysForUpdate(projectId, keys, manager)
       : await this.rows.findByKeys(projectId, keys, manager);
@@ -168,10 +168,9 @@ export class TriggerBatch {
   private async update(updated: PlannedTrigger[], manager: EntityManager): Promise<DeliveryRef[]> {
     if (updated.length === 0) return [];
     const ids = updated.map(({ trigger }) => trigger.id);
-    const settled = await this.due.settleThese(ids, manager);
+    const { refs: settled, now } = await this.due.settleThese(ids, manager);
     settled.push(...(await this.watchdog.lookAtThese(ids, manager)));
     const fresh = new Map((await this.rows.findByIds(ids, manager)).map((trigger) => [trigger.id, trigger]));
-    const now = this.clock.now();
     const skipped = updated.flatMap((one) => {
       one.trigger = fresh.get(one.trigger.id)!;
       return alterTrigger(one.trigger, one.columns, now);
@@ -187,6 +186,10 @@ export class TriggerBatch {
     );
     return settled;
   }
+}
+
+function keysOf(wanted: WantedTrigger[]): string[] {
+  return wanted.map(({ key }) => key);
 }
 
 function changeOf({ outcome, before, ...saved }: PlannedTrigger): AuditRecord {

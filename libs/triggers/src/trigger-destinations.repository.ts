@@ -22,6 +22,7 @@ export class TriggerDestinationsRepository {
     await manager.query(`DELETE FROM ${list} WHERE trigger_id = ANY ($1::uuid[])`, [
       lists.map(({ trigger }) => trigger.id),
     ]);
+    if (rows.length === 0) return;
     await manager.query(
       `INSERT INTO ${list} (trigger_id, destination_id, project_id, position)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[])`,

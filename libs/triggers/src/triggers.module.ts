@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '@app/auth';
 import { DeliveriesModule } from '@app/deliveries';
+import { RetentionModule } from '@app/retention';
 import { SecretsModule } from '@app/secrets';
 import { DueSoon } from './due-soon.js';
 import { DueTriggers } from './due-triggers.js';
@@ -24,7 +25,13 @@ import { Watchdog } from './watch/watchdog.js';
 import { WatchedTriggersRepository } from './watch/watched-triggers.repository.js';
 
 @Module({
-  imports: [AuditModule, DeliveriesModule, SecretsModule, TypeOrmModule.forFeature([Trigger])],
+  imports: [
+    AuditModule,
+    DeliveriesModule,
+    RetentionModule,
+    SecretsModule,
+    TypeOrmModule.forFeature([Trigger]),
+  ],
   providers: [
     DueSoon,
     DueTriggers,

@@ -92,11 +92,10 @@ export class Triggers {
     id: string,
     change: (present: TriggerDefinition) => TriggerDefinition,
   ): Promise<SavedTrigger> {
-    return this.locked(projectId, id, async (trigger, manager) => {
+    return this.locked(projectId, id, async (trigger, now, manager) => {
       const present = await this.shown(trigger, manager);
       const before = audited(present);
       const definition = change(definitionOf(present));
-      const now = this.clock.now();
       const columns = columnsOf(definition, now);
       await this.occurrences.noteSkipped(alterTrigger(trigger, columns, now), manager);
       giveHook(trigger, this.secrets);
@@ -113,10 +112,10 @@ export class Triggers {
     id: string,
     state: Partial<Pick<Trigger, 'enabled' | 'archived'>>,
   ): Promise<SavedTrigger> {
-    return this.locked(projectId, id, async (trigger, manager) => {
+    return this.locked(projectId, id, async (trigger, now, manager) => {
       const saved = await this.shown(trigger, manager);
       const before = audited(saved);
-      const skipped = alterTrigger(trigger, state, this.clock.now());
+      const skipped = alterTrigger(trigger, state, now);
       await this.occurrences.noteSkipped(skipped, manager);
       await this.save(trigger, manager);
       await this.record('trigger.updated', trigger, before, audited(saved), manager);
@@ -144,16 +143,16 @@ export class Triggers {
   private async locked(
     projectId: string,
     id: string,
-    work: (trigger: Trigger, manager: EntityManager) => Promise<SavedTrigger>,
+    work: (trigger: Trigger, now: number, manager: EntityManager) => Promise<SavedTrigger>,
   ): Promise<SavedTrigger> {
     if (!isUuid(id)) throw notFound('trigger');
     let settled: DeliveryRef[] = [];
     const saved = await this.transaction(async (manager) => {
       if (!(await this.repository.findForUpdate(projectId, id, manager))) throw notFound('trigger');
-      settled = await this.due.settleThese([id], manager);
-      settled.push(...(await this.watchdog.lookAtThese([id], manager)));
+      const { refs, now } = await this.due.settleThese([id], manager);
+      settled = [...refs, ...(await this.watchdog.lookAtThese([id], manager))];
       const trigger = await this.repository.findForUpdate(projectId, id, manager);
-      return work(trigger!, manager);
+      return work(trigger!, now, manager);
     });
     this.queue.handOver(settled);
     await this.dueSoon.tell([saved.trigger], this.clock.now());

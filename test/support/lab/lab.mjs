@@ -47,7 +47,10 @@ await new Promise((resolve) => receiver.listen(80, '0.0.0.0', () => resolve(unde
 const { Config } = await import(join(BUILT, 'config/src/index.js'));
 const { Clock } = await import(join(BUILT, 'clock/src/index.js'));
 const { AddressGuard } = await import(join(BUILT, 'deliveries/src/destinations/address-guard.js'));
+const { BullmqSender } = await import(join(BUILT, 'deliveries/src/sending/bullmq-sender.js'));
 const { HttpSender } = await import(join(BUILT, 'deliveries/src/sending/http-sender.js'));
+
+const JOB = { guarded: true, prefix: 'users', queue: 'orders', id: 'message', name: 'event', data: {} };
 
 /** @param {Experiment} experiment @returns {Promise<Findings>} */
 async function run({ allow, names, sends }) {
@@ -57,13 +60,20 @@ async function run({ allow, names, sends }) {
     QUEUE_BACKEND: 'postgres',
     DELIVERY_ALLOW: allow,
   });
-  const sender = new HttpSender(new AddressGuard(config), new Clock());
+  const guard = new AddressGuard(config);
+  const sender = new HttpSender(guard, new Clock());
+  const queues = new BullmqSender(guard);
   dns.names = names;
   dns.asked = [];
   reached = [];
   const results = await Promise.all(
-    sends.map((send) => sender.send({ ...send, method: 'POST', headers: {}, body: '{}' })),
+    sends.map((send) =>
+      send.url.startsWith('redis')
+        ? queues.send({ redisUrl: send.url, timeoutMs: send.timeoutMs, ...JOB })
+        : sender.send({ ...send, method: 'POST', headers: {}, body: '{}' }),
+    ),
   );
+  queues.onApplicationShutdown();
   await sender.onApplicationShutdown();
   return { results, reached, asked: dns.asked };
 }

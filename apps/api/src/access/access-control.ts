@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Authenticator, type Principal } from '@app/auth';
+import { Authenticator, type Principal, type Scope } from '@app/auth';
 import { Config } from '@app/config';
-import { forbidden, rateLimited, unauthenticated } from '@app/errors';
+import { AppError, forbidden, rateLimited, unauthenticated } from '@app/errors';
 import type { Access } from './access.decorator.js';
 import { rateLimitHeaders, RateLimits } from './rate-limits.js';
 
@@ -37,6 +37,23 @@ export class AccessControl {
     if (access !== 'signed-in' && !identity.scopes.has(access))
       throw forbidden('access.scope_missing', `These credentials lack the scope ${access}.`);
     return this.authenticator.enter(identity, headerOf(request, 'x-project'));
+  }
+
+  /**
+   * Whether a request that was admitted would be again: its credentials are still in force, and allow as much in the same
+   * project. It is not counted. Rejects while that cannot be told.
+   */
+  async admitsStill(request: FastifyRequest, access: Scope): Promise<boolean> {
+    if (this.config.auth.mode === 'off') return true;
+    const identity = await this.identify(request);
+    if (!identity?.scopes.has(access)) return false;
+    const { project } = await this.authenticator
+      .enter(identity, headerOf(request, 'x-project'))
+      .catch((error: unknown) => {
+        if (error instanceof AppError) return { project: undefined };
+        throw error;
+      });
+    return project !== undefined && project.id === request.principal?.project.id;
   }
 
   /** A login is counted more strictly, beside its address's other requests. Throws `request.rate_limited`. */

@@ -45,10 +45,18 @@ export class NewEventDto {
 
 /** What of an event can be changed. */
 export class EventPatchDto {
-  /** True moves it to the archive, false brings it back. */
+  /** True moves it to the archive, false brings it back; one whose time to be archived has passed stays until it expires. */
   @IsBoolean()
   @Optional()
   archived?: boolean;
+
+  /**
+   * True keeps it and its deliveries whatever the policy says, false leaves it to the policy again. An event whose time has
+   * ended while it was held is gone with its release: the answer is 404.
+   */
+  @IsBoolean()
+  @Optional()
+  hold?: boolean;
 
   /** Merged into its labels; null removes one. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string', nullable: true } })

@@ -101,7 +101,7 @@ export class EventsController {
     return eventWithDeliveriesView(await this.log.get(project.id, id), project.slug);
   }
 
-  /** Archive an event, bring it back, or change its labels. */
+  /** Archive an event, bring it back, hold or release it, or change its labels. */
   @Patch('events/:id')
   @Allow('manage')
   @ApiConsumes('application/merge-patch+json', 'application/json')

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { Pace } from '@app/clock';
 import { invalid, type Fault } from '@app/errors';
 import type { KeyedDefinition } from '@app/triggers';
 import { isObject, validBody } from '../validation/validate.js';
@@ -6,8 +6,6 @@ import { BatchDto } from './batch.dto.js';
 import { triggerFaults } from './valid-trigger.js';
 
 const MOST_FAULTS = 100;
-/** So many triggers are judged in one go; then other requests have their turn. */
-const AT_A_TIME = 25;
 
 interface ValidBatch {
   triggers: KeyedDefinition[];
@@ -19,8 +17,9 @@ export async function validBatch(body: unknown): Promise<ValidBatch> {
   const { triggers, dry_run: dryRun = false } = validBody(BatchDto, body);
   const faults: Fault[] = [];
   const seen = new Map<unknown, number>();
+  const pace = new Pace();
   for (const [index, plain] of triggers.entries()) {
-    if (index % AT_A_TIME === 0) await setImmediate();
+    await pace.pauseIfDue();
     const found = [...triggerFaults(plain), ...keyFaults(plain, index, seen)];
     faults.push(...found.map((fault) => ({ ...fault, pointer: `/triggers/${index}${fault.pointer}` })));
     if (faults.length >= MOST_FAULTS) break;

@@ -1,8 +1,9 @@
-import { isUuid, parseDuration } from '@app/clock';
+import { isUuid } from '@app/clock';
 import { invalid, type Fault } from '@app/errors';
 import { scheduleFaults } from '@app/schedules';
 import type { TriggerDefinition } from '@app/triggers';
 import { destinationFaults } from '../destinations/valid-destination.js';
+import { retentionFaults } from '../retention/valid-retention.js';
 import { faultsOf, isObject, type DtoClass } from '../validation/validate.js';
 import { TriggerDto } from './trigger.dto.js';
 
@@ -45,12 +46,7 @@ export function destinationsFaults(destinations: unknown, at = '/destinations'):
 
 /** What no single field shows: how they go together. */
 function combinationFaults(trigger: Partial<TriggerDefinition>): Fault[] {
-  const { archive_after, delete_after } = trigger.retention ?? {};
-  const isReversed = length(archive_after) > length(delete_after);
-  return [
-    ...kindFaults(trigger),
-    ...(isReversed ? [{ pointer: '/retention/delete_after', detail: 'must be at least archive_after' }] : []),
-  ];
+  return [...kindFaults(trigger), ...retentionFaults(trigger.retention ?? {}, '/retention')];
 }
 
 /** A trigger has one schedule, or none if it is an api trigger, and of a kind that fits its type. */
@@ -72,9 +68,4 @@ function kindFaults(trigger: Partial<TriggerDefinition>): Fault[] {
     pointer: `/${field}`,
     detail: 'goes with cron or every alone',
   }));
-}
-
-/** Milliseconds; `never` is longer than any, and what is no duration compares with nothing. */
-function length(duration: unknown): number {
-  return duration === 'never' ? Infinity : (parseDuration(duration) ?? NaN);
 }

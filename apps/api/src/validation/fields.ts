@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import { parseDuration } from '@app/clock';
+import { parseDuration, parseRetentionTime } from '@app/clock';
 import { instantFault } from './instant.js';
 import { isObject } from './validate.js';
 
@@ -29,7 +29,7 @@ export function IsDuration({
 /** A duration of at least a second, or `never`. */
 export function IsRetentionTime(): PropertyDecorator {
   return rule('isRetentionTime', 'must be a duration from 1s, such as 30m, 2h or 7d, or never', (value) => {
-    return value === 'never' || (parseDuration(value) ?? 0) >= 1000;
+    return parseRetentionTime(value) !== undefined;
   });
 }
 

@@ -16,9 +16,11 @@ const COLUMNS: Record<string, (text: string) => TriggerBody> = {
   payload_schema: (text) => ({ payload_schema: JSON.parse(text) as unknown }),
   labels: (text) => ({ labels: JSON.parse(text) as unknown }),
   enabled: (text) => ({ enabled: text === 'true' ? true : text === 'false' ? false : text }),
-  max_runs: (text) => ({ max_runs: Number(text) }),
+  max_runs: (text) => ({ max_runs: /^\d+$/.test(text) ? Number(text) : text }),
+  retention: (text) => ({ retention: JSON.parse(text) as unknown }),
+  alert_destinations: (text) => ({ alert_destinations: JSON.parse(text) as unknown }),
   ...asTheyAre(
-    'name description external_key trigger_type schedule_time delay cron timezone every start_at end_at jitter overlap misfire_policy misfire_grace',
+    'name description external_key trigger_type schedule_time delay cron timezone every start_at end_at jitter overlap misfire_policy misfire_grace expect_every',
   ),
 };
 const SCHEDULES = ['cron', 'every', 'schedule_time', 'delay'];

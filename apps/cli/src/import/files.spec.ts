@@ -43,6 +43,13 @@ By hand,,,,,,,,`,
     expect(entries.map(({ line }) => line)).toEqual([3, 5, 6]);
   });
 
+  it('leaves it to the api to judge a number that is none', () => {
+    const { entries } = csv('name,max_runs,retention\na,ten,"{""archive_after"":""1h""}"\nb,"1,000",');
+
+    expect(entries.map(({ trigger }) => trigger['max_runs'])).toEqual(['ten', '1,000']);
+    expect(entries[0]!.trigger['retention']).toEqual({ archive_after: '1h' });
+  });
+
   it('says which payload is no JSON', () => {
     expect(csv('name,payload\na,{}\nb,{').faults).toEqual([
       { line: 3, detail: expect.stringMatching(/^payload: is no JSON/) as string },
@@ -96,6 +103,10 @@ describe('The key of an imported trigger', () => {
     const twice = [entry('a', 3, { external_key: 'k' }), entry('b', 5, { external_key: 'k' })];
 
     expect(withKeys(twice, 'etc').faults).toEqual([{ line: 5, detail: 'has the external_key of line 3' }]);
+  });
+
+  it('leaves labels that are none to the api to refuse', () => {
+    expect(withKeys([entry('a', 1, { labels: ['x'] })], 'jobs').entries[0]!.trigger['labels']).toEqual(['x']);
   });
 
   it('comes with a label of the source beside those that it has', () => {

@@ -29,13 +29,13 @@ export class Import {
     const batches = batchesOf(keyed.entries);
     const faults = [...file.faults, ...keyed.faults, ...(await this.rehearse(batches))];
     for (const { line, detail } of file.notes) terminal.out(`note: line ${line}: ${detail}`);
-    await this.tellLeftOver(keyed.entries);
     if (faults.length > 0) {
       for (const { line, detail } of faults.toSorted((a, b) => a.line - b.line))
         terminal.err(`line ${line}: ${detail}`);
       terminal.err('Nothing was changed.');
       return 1;
     }
+    await this.tellLeftOver(keyed.entries);
     if (!asked.apply) {
       terminal.out('Nothing was changed: this was a dry run. Add --apply to do it.');
       return 0;

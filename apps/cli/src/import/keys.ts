@@ -21,7 +21,8 @@ export function withKeys(entries: Entry[], source: string): { entries: Entry[]; 
     const first = lines.get(key);
     if (first === undefined) lines.set(key, entry.line);
     else faults.push({ line: entry.line, detail: `has the external_key of line ${first}` });
-    const isObject = labels === undefined || (typeof labels === 'object' && labels !== null);
+    const isObject =
+      labels === undefined || (typeof labels === 'object' && labels !== null && !Array.isArray(labels));
     return {
       ...entry,
       trigger: {

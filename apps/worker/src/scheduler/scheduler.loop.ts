@@ -37,11 +37,11 @@ export class SchedulerLoop extends PacedLoop {
     return isMore ? 'more' : 0;
   }
 
-  /** Answers whether its last batch was a full one, so that there is probably more. */
+  /** Answers whether there is probably more. */
   private async drain(): Promise<boolean> {
     for (let batch = 1; ; batch++) {
-      const { settled } = await this.due.runOnce(BATCH);
-      if (settled < BATCH) return false;
+      const { isFull } = await this.due.runOnce(BATCH);
+      if (!isFull) return false;
       if (batch === BATCHES_A_TURN || this.lanes === 1) return true;
     }
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_RETENTION, lifetimeOf, type Labels, type Payload, type RetentionPolicy } from '@app/events';
+import { lifetimeOf, type Labels, type Payload, type RetentionPolicy } from '@app/events';
 import type { Firing } from '../recording/firing.js';
 
 /** Something that the platform tells by itself. */
@@ -33,7 +33,7 @@ export function alertFiring(
     payload: { alert, ...details },
     labels: trigger?.labels ?? {},
     scheduled_for: null,
-    lifetime: lifetimeOf(trigger?.retention ?? DEFAULT_RETENTION),
+    lifetime: lifetimeOf(trigger?.retention ?? null),
     destination_ids: destination_ids.length > 0 ? destination_ids : otherwise,
     replay_of: null,
   };

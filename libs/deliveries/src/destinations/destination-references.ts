@@ -63,4 +63,9 @@ export class DestinationReferences {
       secrets: new Map(made.flatMap(({ destination: { id }, secret }) => (secret ? [[id, secret]] : []))),
     };
   }
+
+  /** Lets those of these destinations that live only for a time live until then at least. */
+  keepUntil(projectId: string, ids: string[], until: Date): Promise<void> {
+    return this.repository.prolongEphemeral(projectId, ids, until);
+  }
 }

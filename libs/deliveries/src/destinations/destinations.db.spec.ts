@@ -197,6 +197,25 @@ describe('A destination', () => {
       expect(await dispatched()).toEqual(refs.map((ref) => ({ ...ref, dispatch: 2 })));
     });
 
+    it.each<[string, (id: string) => Promise<unknown>]>([
+      ['enabled', (id) => on.destinations.enable(PROJECT, id)],
+      ['changed to be enabled', (id) => change(id, { enabled: true })],
+    ])('starts anew once it is %s: failures of last week do not count', async (_, turnOn) => {
+      const { id } = await off();
+      await on.sql(
+        `UPDATE destinations SET circuit_state = 'open', failed_in_a_row = 40,
+                failing_since = now() - interval '7 days' WHERE id = $1`,
+        [id],
+      );
+      await turnOn(id);
+
+      expect(await on.destinations.get(PROJECT, id)).toMatchObject({
+        circuit_state: 'closed',
+        failed_in_a_row: 0,
+        failing_since: null,
+      });
+    });
+
     it('stays off through any other change', async () => {
       const { id } = await off();
       await change(id, { name: 'Renamed' });

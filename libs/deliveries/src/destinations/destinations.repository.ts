@@ -45,10 +45,13 @@ export class DestinationsRepository {
     });
   }
 
+  /** Within a transaction they stay until it ends: who refers to them would find them gone otherwise. */
   findMany(projectId: string, ids: string[], manager?: EntityManager): Promise<Destination[]> {
-    return ids.length === 0
-      ? Promise.resolve([])
-      : this.within(manager).findBy({ project_id: projectId, id: Any(ids) });
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.within(manager).find({
+      where: { project_id: projectId, id: Any(ids) },
+      ...(manager && { order: { id: 'ASC' }, lock: { mode: 'for_key_share' } }),
+    });
   }
 
   async update({ id, project_id, ...columns }: Destination, manager: EntityManager): Promise<void> {
@@ -75,6 +78,15 @@ export class DestinationsRepository {
         WHERE destination_id = $1 AND status IN ('waiting', 'queued') AND status = 'waiting' AND NOT in_lane
           AND (next_attempt_at IS NULL OR $2)`,
       [id, all],
+    );
+  }
+
+  async prolongEphemeral(projectId: string, ids: string[], until: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.destinations.query(
+      `UPDATE destinations SET ephemeral_until = $3
+        WHERE project_id = $1 AND id = ANY ($2::uuid[]) AND ephemeral_until < $3`,
+      [projectId, ids, until],
     );
   }
 

@@ -95,9 +95,13 @@ export class Destinations {
         this.refuse([{ pointer: '/kind', detail: 'cannot be changed; make another destination' }]);
       this.refuse(this.places.faultsOf(definition));
       const columns = withDefaults(definition);
+      const now = new Date(this.clock.now());
+      // what it was turned off for is forgotten, or its first failure would turn it off again
+      const turnedOn = columns.enabled && !destination.enabled;
       Object.assign(destination, columns, this.secrets.seal(definition), {
+        ...(turnedOn && closedCircuit(now)),
         ...(columns.enabled && { disabled_reason: null }),
-        updated_at: new Date(this.clock.now()),
+        updated_at: now,
       });
       await this.repository.update(destination, manager);
       if (columns.enabled) await this.repository.releaseWaiting(destination, manager);

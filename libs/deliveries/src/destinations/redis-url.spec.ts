@@ -25,6 +25,7 @@ describe('The URL of a Redis', () => {
     'redis://redis.example.com/0/1',
     'redis://redis.example.com?path=/run/redis.sock',
     'redis://redis.example.com#x',
+    'redis://user:100%@redis.example.com',
     `redis://${'x'.repeat(2048)}`,
   ])('cannot be %s', (url) => {
     expect(isRedisUrl(url)).toBe(false);

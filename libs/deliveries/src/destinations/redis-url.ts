@@ -9,12 +9,23 @@ export function isRedisUrl(value: unknown): boolean {
   if (typeof value !== 'string' || value.length > MAX_URL || !URL.canParse(value)) return false;
   const { protocol, hostname, pathname, search, hash } = new URL(value);
   return (
+    isDecodable(value) &&
     (protocol === 'redis:' || protocol === 'rediss:') &&
     hostname !== '' &&
     DATABASE.test(pathname) &&
     search === '' &&
     hash === ''
   );
+}
+
+/** A client decodes user and password. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What may be shown of it: all but user and password. */

@@ -10,14 +10,24 @@ const failed = (count: number): Tally => ({
   attempts: count,
   failures: count,
   failedLast: count,
+  probes: 0,
+  failedProbes: 0,
   failure: 'the endpoint answered 500',
 });
-const passed = (count: number): Tally => ({ attempts: count, failures: 0, failedLast: 0, failure: null });
+const passed = (count: number): Tally => ({ ...failed(0), attempts: count, failure: null });
 const mixed = (failures: number, successes: number): Tally => ({
   attempts: failures + successes,
   failures,
   failedLast: 0,
+  probes: 0,
+  failedProbes: 0,
   failure: 'connection refused',
+});
+/** That began while the circuit was half open. */
+const probes = (tally: Tally): Tally => ({
+  ...tally,
+  probes: tally.attempts,
+  failedProbes: tally.failures,
 });
 
 /** Where a circuit stands after each of these in turn, a ms apart. */
@@ -91,7 +101,7 @@ describe('An open circuit', () => {
     let circuit = open;
     const waits = Array.from({ length: 10 }, () => {
       const now = circuit.circuit_until!;
-      circuit = afterAttempts(halfOpened(circuit, now), failed(1), now, WAIT);
+      circuit = afterAttempts(halfOpened(circuit, now), probes(failed(1)), now, WAIT);
       return (circuit.circuit_until!.getTime() - now.getTime()) / 1000;
     });
     expect(waits).toEqual([60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
@@ -103,15 +113,28 @@ describe('An open circuit', () => {
 
 describe('A half-open circuit', () => {
   it('closes after five successes, and starts anew', () => {
-    expect(after(halfOpen, passed(1), passed(3))).toMatchObject({
+    expect(after(halfOpen, probes(passed(1)), probes(passed(3)))).toMatchObject({
       circuit_state: 'half_open',
       circuit_passed: 4,
     });
-    expect(after(halfOpen, passed(1), passed(3), passed(1))).toEqual(closedCircuit(later(2)));
+    expect(after(halfOpen, probes(passed(1)), probes(passed(3)), probes(passed(1)))).toEqual(
+      closedCircuit(later(2)),
+    );
   });
 
   it('opens at one failure', () => {
-    expect(after(halfOpen, passed(4), mixed(1, 3)).circuit_state).toBe('open');
+    expect(after(halfOpen, probes(passed(4)), probes(mixed(1, 3))).circuit_state).toBe('open');
+  });
+
+  it('is not moved by tries that began before', () => {
+    expect(after(halfOpen, failed(10), passed(30))).toMatchObject({
+      circuit_state: 'half_open',
+      circuit_passed: 0,
+    });
+    expect(after(halfOpen, { ...mixed(3, 2), probes: 2 })).toMatchObject({
+      circuit_state: 'half_open',
+      circuit_passed: 2,
+    });
   });
 });
 

@@ -26,6 +26,9 @@ export interface Tally {
   failures: number;
   /** Failures after the last success among them. */
   failedLast: number;
+  /** Those among them that began while the circuit was half open, and alone decide what becomes of it then. */
+  probes: number;
+  failedProbes: number;
   /** What the last failure was, in words. */
   failure: string | null;
 }
@@ -56,13 +59,12 @@ export function closedCircuit(now: Date): Circuit {
 /** Where the circuit stands after these attempts. `waitMs` is how long the first of several openings lasts. */
 export function afterAttempts(circuit: Circuit, tally: Tally, now: Date, waitMs: number): Circuit {
   const counted = count(circuit, tally, now);
-  const succeeded = tally.attempts - tally.failures;
   switch (circuit.circuit_state) {
     case 'closed':
       return isFailing(counted) ? opened(counted, tally, now, waitMs) : counted;
     case 'half_open': {
-      if (tally.failures > 0) return opened(counted, tally, now, waitMs);
-      const passed = circuit.circuit_passed + succeeded;
+      if (tally.failedProbes > 0) return opened(counted, tally, now, waitMs);
+      const passed = circuit.circuit_passed + tally.probes;
       return passed >= PASSES_TO_CLOSE ? closedCircuit(now) : { ...counted, circuit_passed: passed };
     }
     default:

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
+import { AlertDestinations } from '../alerts/alert-destinations.js';
 import { Circuits } from './circuits.js';
 import { Lanes } from './lanes.js';
 
@@ -75,6 +76,42 @@ describe('Circuits', () => {
         },
       },
     ]);
+  });
+
+  it('turn the destination of a single event off without a word', async () => {
+    const told = () => on.count(`SELECT (SELECT count(*) FROM audit_log) + (SELECT count(*) FROM events)`);
+    await on.sql(`UPDATE destinations SET ephemeral_until = now() + interval '1 hour' WHERE id = $1`, [id]);
+    const before = await told();
+    await circuits().disable(id, 'the endpoint answered 410 Gone');
+
+    expect(await row()).toMatchObject({ enabled: false, disabled_reason: 'the endpoint answered 410 Gone' });
+    expect(await told()).toBe(before);
+  });
+
+  it.each([
+    ['after days of failures', async () => note(1, 'the endpoint answered 500')],
+    ['at once, by a 410', () => circuits().disable(id, 'the endpoint answered 410')],
+  ])('have the alert delivered that tells of a destination turned off %s', async (_, turnOff) => {
+    const [alerted, another] = [await on.newDestination(), await on.newDestination()];
+    await on.get(AlertDestinations).replace(PROJECT, [alerted.id, another.id]);
+    await on.sql(
+      `UPDATE destinations SET failed_in_a_row = 40, failing_since = now() - interval '5 days' WHERE id = $1`,
+      [id],
+    );
+    on.handedOver.length = 0;
+    await turnOff();
+    await eventually(() => expect(on.handedOver).toHaveLength(2));
+
+    const deliveries = await on.sql<{ id: string; destination_id: string }>(
+      `SELECT d.id, d.destination_id FROM deliveries d JOIN events e ON e.bucket = d.bucket AND e.id = d.event_id
+        WHERE e.source = 'alert' AND e.payload->'destination'->>'id' = $1 AND d.status = 'queued'`,
+      [id],
+    );
+    expect(deliveries.map((one) => one.destination_id).toSorted()).toEqual(
+      [alerted.id, another.id].toSorted(),
+    );
+    expect(deliveries.map((one) => one.id).toSorted()).toEqual(on.handedOver.map((ref) => ref.id).toSorted());
+    await on.get(AlertDestinations).replace(PROJECT, []);
   });
 
   it('are closed by hand, with all that waits put into the lane', async () => {

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
 import type { Circuit } from './circuit.js';
+import { CIRCUIT_COLUMNS, saveCircuitsWith } from './circuit-columns.js';
 
 export type CircuitRow = Circuit & { id: string; project_id: string; enabled: boolean; now: Date };
 
-type TurnedOff = { project_id: string; name: string; failing_since: Date | null };
-
-const COLUMNS = `circuit_state, circuit_since, circuit_reason, circuit_until, circuit_openings, circuit_passed,
-  window_since, window_attempts, window_failures, failed_in_a_row, failing_since`;
+type TurnedOff = { project_id: string; name: string; failing_since: Date | null; is_ephemeral: boolean };
 
 @Injectable()
 export class CircuitsRepository {
@@ -32,21 +30,14 @@ export class CircuitsRepository {
 
 const LOCK = {
   name: 'circuits.lock',
-  text: `SELECT id, project_id, enabled, ${COLUMNS}, clock_timestamp() AS now FROM destinations
+  text: `SELECT id, project_id, enabled, ${CIRCUIT_COLUMNS}, clock_timestamp() AS now FROM destinations t
           WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
 };
 
-const SAVE = {
-  name: 'circuits.save',
-  text: `
-UPDATE destinations t
-   SET (${COLUMNS}) = (SELECT ${COLUMNS.replace(/\w+/g, 'r.$&')})
-  FROM jsonb_populate_recordset(NULL::destinations, $1::jsonb) r
- WHERE t.id = r.id`,
-};
+const SAVE = { name: 'circuits.save', text: saveCircuitsWith() };
 
 const DISABLE = {
   name: 'circuits.disable',
   text: `UPDATE destinations SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled 
-        RETURNING project_id, name, failing_since`,
+        RETURNING project_id, name, failing_since, ephemeral_until IS NOT NULL AS is_ephemeral`,
 };

@@ -15,6 +15,14 @@ import { LaneViewRepository } from './lane-view.repository.js';
 
 /** Reports to PostgreSQL are no closer together than this. */
 const REPORT_MS = 100;
+const NOTHING: Tally = {
+  attempts: 0,
+  failures: 0,
+  failedLast: 0,
+  probes: 0,
+  failedProbes: 0,
+  failure: null,
+};
 
 /** Counts how deliveries go, and keeps the circuits of destinations by it. What goes well is counted in memory alone. */
 @Injectable()
@@ -37,23 +45,29 @@ export class Circuits implements BeforeApplicationShutdown {
     private readonly config: Config,
   ) {}
 
-  /** `failure` in words, null for a success; `unwell` when the destination's row said that it had failed before. */
-  note(destinationId: string, failure: string | null, unwell: boolean): void {
-    const tally = this.tallies.get(destinationId) ?? {
-      attempts: 0,
-      failures: 0,
-      failedLast: 0,
-      failure: null,
-    };
+  /**
+   * `failure` in words, null for a success; `unwell` when the destination's row said that it had failed before, `probe`
+   * when it said that its circuit was half open.
+   */
+  note(destinationId: string, failure: string | null, unwell: boolean, probe = false): void {
+    const tally = this.tallies.get(destinationId) ?? { ...NOTHING };
     tally.attempts++;
+    if (probe) tally.probes++;
     if (failure === null) tally.failedLast = 0;
-    else Object.assign(tally, { failures: tally.failures + 1, failedLast: tally.failedLast + 1, failure });
+    else {
+      Object.assign(tally, { failures: tally.failures + 1, failedLast: tally.failedLast + 1, failure });
+      if (probe) tally.failedProbes++;
+    }
     this.tallies.set(destinationId, tally);
     if (failure === null && !unwell) return;
     this.toReport.add(destinationId);
-    this.timer ??= setTimeout(() => {
-      this.reporting = this.report();
-    }, REPORT_MS);
+    this.timer ??= setTimeout(() => this.startReport(), REPORT_MS);
+  }
+
+  /** Settles when all that was noted is in PostgreSQL, or could not be written. */
+  async reported(): Promise<void> {
+    if (this.timer) this.startReport();
+    await this.reporting;
   }
 
   /** Tells when a circuit has opened or closed. */
@@ -68,8 +82,11 @@ export class Circuits implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.reporting;
-    if (this.timer) await this.report();
+    await this.reported();
+  }
+
+  private startReport(): void {
+    this.reporting = Promise.all([this.reporting, this.report()]).then(() => {});
   }
 
   private async report(): Promise<void> {
@@ -112,11 +129,14 @@ export class Circuits implements BeforeApplicationShutdown {
     if (changed) for (const listener of this.listeners) listener();
   }
 
-  /** Told by an alert; answers the deliveries of that, to be handed over after the commit. */
+  /** Told by an alert unless it is ephemeral; answers the deliveries of that, to be handed over after the commit. */
   private async turnOff(id: string, reason: string, manager: EntityManager): Promise<DeliveryRef[]> {
     const row = await this.repository.disable(id, reason, manager);
     if (!row) return [];
     this.logger.warn(`Destination ${id} was turned off: ${reason}`);
+    await this.view.tell(manager);
+    // it belongs to a single event, and is hidden: how that went says its delivery
+    if (row.is_ephemeral) return [];
     await this.audit.record(
       {
         action: 'destination.disabled',
@@ -128,7 +148,6 @@ export class Circuits implements BeforeApplicationShutdown {
       },
       manager,
     );
-    await this.view.tell(manager);
     return this.alerts.record([disabledAlert(id, reason, row)], manager);
   }
 }

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { DestinationDefinition } from '../destinations/destination-definition.js';
 import type { DeliveryRef } from '../recording/firing.js';
@@ -27,6 +28,17 @@ describe('The dispatcher', () => {
     await on.get(Lanes).refresh();
     if (count > 0) await fill(id, count);
     return id;
+  }
+  /** Puts a replay of an archived event into its lane. */
+  async function fillFromArchive(id: string) {
+    const event = await fill(id, 1);
+    await on.sql(
+      `UPDATE deliveries SET status = 'delivered', in_lane = false, queued_until = NULL WHERE event_id = $1`,
+      [event.id],
+    );
+    await on.log.change(PROJECT, event.id, { archived: true });
+    await on.log.replay(PROJECT, event.id, []);
+    return event;
   }
   const fill = (id: string, count: number) => on.record({ destination_ids: Array<string>(count).fill(id) });
   const destination = (id: string) => on.row('destinations', id);
@@ -167,14 +179,30 @@ describe('The dispatcher', () => {
   });
 
   it('closes a circuit and makes a lane direct once nothing waits in it', async () => {
-    const half = await lane(1, `circuit_state = 'half_open', circuit_passed = 1`);
+    const half = await lane(
+      1,
+      `circuit_state = 'half_open', circuit_passed = 1, failed_in_a_row = 3, failing_since = now(),
+       window_failures = 3`,
+    );
     const congested = await lane(1);
     await dispatched();
-    expect(await destination(congested)).toMatchObject({ congested: true });
+    await endAll();
+    for (const id of [half, congested]) await fillFromArchive(id);
+    for (const place of ['archived', 'active'] as const) {
+      await on.dispatcher.runOnce(place);
+      expect(await destination(half)).toMatchObject({ circuit_state: 'half_open' });
+      expect(await destination(congested)).toMatchObject({ congested: true });
+    }
     await endAll();
     await dispatched();
 
-    expect(await destination(half)).toMatchObject({ circuit_state: 'closed', circuit_reason: null });
+    expect(await destination(half)).toMatchObject({
+      circuit_state: 'closed',
+      circuit_reason: null,
+      failed_in_a_row: 0,
+      failing_since: null,
+      window_failures: 0,
+    });
     expect(await destination(congested)).toMatchObject({ congested: false });
     await on.get(Lanes).refresh();
     expect(on.get(Lanes).admit([half, congested])).toEqual([true, true]);
@@ -197,18 +225,31 @@ describe('The dispatcher', () => {
   });
 
   it('dispatches replays of archived events too', async () => {
-    const id = await lane(0, 'congested = false');
-    const event = await on.record({ destination_ids: [id] });
-    await endAll();
-    await on.log.change(PROJECT, event.id, { archived: true });
-    await on.sql('UPDATE destinations SET congested = true');
-    await on.get(Lanes).refresh();
-    on.handedOver.length = 0;
-    await on.log.replay(PROJECT, event.id, []);
+    const event = await fillFromArchive(await lane(0));
     expect(on.handedOver).toEqual([]);
 
     await on.dispatcher.runOnce('archived');
     expect(on.handedOver).toEqual([expect.objectContaining({ event_id: event.id, dispatch: 2 })]);
+  });
+
+  it('gives what a destination allows to active and archived events together', async () => {
+    const id = await lane(0, 'congested = true', { max_in_flight: 5 });
+    for (let n = 0; n < 3; n++) await fillFromArchive(id);
+    await fill(id, 9);
+    await on.dispatcher.runOnce('archived');
+    expect(on.handedOver).toHaveLength(3);
+
+    expect(await dispatched(id)).toEqual([2]);
+    await fillFromArchive(id);
+    expect(await on.dispatcher.runOnce('archived')).toMatchObject({ handedOver: 0, waiting: new Set([id]) });
+    await endAll();
+    expect(await dispatched(id)).toEqual([5]);
+    await endAll();
+    expect(await dispatched(id)).toEqual([2]);
+    await endAll();
+    // one of the archive waits
+    expect(await dispatched(id)).toEqual([0]);
+    expect(await destination(id)).toMatchObject({ congested: true });
   });
 
   it('lends a process no more than its credit, which it gets back when that has ended', async () => {
@@ -219,6 +260,17 @@ describe('The dispatcher', () => {
     await endAll();
     await on.get(Lanes).refresh();
     expect(on.get(Lanes).admit([id])).toEqual([true]);
+  });
+
+  it('counts between two refreshes only where credit runs low', async () => {
+    const [quiet, busy] = [await lane(0, 'congested = false'), await lane(0, 'congested = false')];
+    const counted = vi.spyOn(on.get(LaneViewRepository), 'countQueued');
+    await eventually(() => {
+      on.get(Lanes).admit([quiet, ...Array<string>(CREDIT / 2 + 1).fill(busy)]);
+      expect(counted).toHaveBeenCalledWith([busy], CREDIT);
+    });
+    counted.mockRestore();
+    await on.get(Lanes).refresh();
   });
 
   it('counts a lane with fewer places than workers as metered, and a worker that is silent as gone', async () => {

@@ -1,6 +1,14 @@
+import { noteChanges } from '../feed/feed-entries.js';
 import type { Statement } from '@app/database';
+import { CIRCUIT_COLUMNS, saveCircuitsWith } from './circuit-columns.js';
 
 export type Place = 'active' | 'archived';
+
+/**
+ * Whether what `t` of `destinations` says of itself makes its lane metered, as the index `destinations_metered` has it;
+ * fewer places than workers do so too.
+ */
+export const METERED = `t.rate_limit IS NOT NULL OR t.congested OR t.circuit_state <> 'closed' OR NOT t.enabled`;
 
 const both = (text: (where: string) => string): Record<Place, Statement> => ({
   active: { text: text('bucket = 0') },
@@ -24,9 +32,8 @@ SELECT destination_id AS id, EXISTS (SELECT FROM destinations t WHERE t.id = des
 
 export const TROUBLED: Statement = {
   name: 'lanes.troubled',
-  text: `SELECT id FROM destinations
-          WHERE enabled AND (congested OR circuit_state = 'half_open')
-            AND (rate_limit IS NOT NULL OR congested OR circuit_state <> 'closed' OR NOT enabled)`,
+  text: `SELECT id FROM destinations t
+          WHERE t.enabled AND (t.congested OR t.circuit_state = 'half_open') AND (${METERED})`,
 };
 
 /** In the order of ids, as whoever locks several does. */
@@ -35,19 +42,39 @@ export const LOCK: Statement = {
   text: `SELECT id FROM destinations WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
 };
 
-export const COUNT = both(
-  (where) => `
-SELECT t.id, t.enabled, t.max_in_flight, t.rate_limit, t.rate_used, t.congested, t.circuit_state, t.circuit_since,
-       t.circuit_reason, t.circuit_until, t.circuit_openings, t.circuit_passed, t.window_since, t.window_attempts,
-       t.window_failures, t.failed_in_a_row, t.failing_since, clock_timestamp() AS now,
-       (SELECT count(*)::int FROM (
-          SELECT FROM deliveries d
-           WHERE d.${where} AND d.destination_id = t.id AND d.status = 'queued' AND NOT d.in_lane
-             AND d.queued_until > now() LIMIT $2) q) AS in_flight,
-       (SELECT count(*)::int FROM (
-          SELECT FROM deliveries d WHERE d.${where} AND d.in_lane AND d.destination_id = t.id LIMIT $2) w) AS waiting
-  FROM destinations t WHERE t.id = ANY ($1::uuid[])`,
-);
+/**
+ * A limit holds over both places, so both are counted, and no further than a lane could have room for. Where nothing of the archive is known to be open its many
+ * partitions are left out, which the planner would have to look at every time.
+ */
+export const COUNT: Record<Place, Record<Place, Statement>> = {
+  active: { active: countOf('active', 'active'), archived: countOf('active', 'archived') },
+  archived: { active: countOf('archived', 'active'), archived: countOf('archived', 'archived') },
+};
+
+/** `waiting` is what waits in `place`; `upTo` the active deliveries or also the archived ones are counted. */
+function countOf(place: Place, upTo: Place): Statement {
+  const count = (where: string) => `(SELECT count(*)::int FROM (SELECT FROM deliveries d
+           WHERE ${where} AND d.destination_id = t.id LIMIT most) c)`;
+  const underWay = (bucket: string) =>
+    count(`d.bucket ${bucket} 0 AND d.status = 'queued' AND NOT d.in_lane AND d.queued_until > now()`);
+  const inLane = (bucket: string) => count(`d.bucket ${bucket} 0 AND d.in_lane`);
+  const archive = (counted: string) => (upTo === 'archived' ? counted : '0');
+  const [here, elsewhere] = place === 'active' ? ['active', 'archived'] : ['archived', 'active'];
+  return {
+    text: `
+SELECT t.id, t.enabled, t.max_in_flight, t.rate_limit, t.rate_used, t.congested, ${CIRCUIT_COLUMNS},
+       clock_timestamp() AS now,
+       under_way.active + under_way.archived AS in_flight, in_lane.${here} AS waiting,
+       in_lane.${elsewhere} > 0 AS waits_elsewhere, in_lane.archived + under_way.archived > 0 AS has_archived
+  FROM destinations t
+ CROSS JOIN LATERAL (SELECT CASE WHEN ${METERED} OR t.max_in_flight < $3 THEN t.max_in_flight ELSE $2 END AS most) room
+ CROSS JOIN LATERAL (
+   SELECT ${underWay('=')} AS active, ${archive(underWay('>'))} AS archived OFFSET 0) under_way
+ CROSS JOIN LATERAL (
+   SELECT ${inLane('=')} AS active, ${archive(inLane('>'))} AS archived OFFSET 0) in_lane
+ WHERE t.id = ANY ($1::uuid[])`,
+  };
+}
 
 export const CLAIM = both(
   (where) => `
@@ -68,17 +95,15 @@ RETURNING d.bucket, d.event_id, d.id, d.dispatch, d.destination_id`,
 
 export const SAVE: Statement = {
   name: 'lanes.save',
-  text: `
-UPDATE destinations
-   SET rate_used = $2::jsonb, congested = $3, circuit_state = $4, circuit_since = $5, circuit_reason = $6,
-       circuit_until = $7, circuit_openings = $8, circuit_passed = $9
- WHERE id = $1`,
+  text: saveCircuitsWith('rate_used', 'congested'),
 };
 
-export const PARK = both((where) => leave(where, `next_attempt_at = NULL`));
+export const PARK = both((where) => `${leave(where, `next_attempt_at = NULL`)} RETURNING d.id`);
 
 export const CANCEL_ORPHANS = both((where) =>
-  leave(where, `status = 'cancelled', next_attempt_at = NULL, finished_at = now()`),
+  noteChanges(
+    `${leave(where, `status = 'cancelled', next_attempt_at = NULL, finished_at = now()`)} RETURNING d.event_id, d.id`,
+  ),
 );
 
 function leave(where: string, change: string): string {
@@ -88,6 +113,5 @@ WITH picked AS (
    WHERE ${where} AND in_lane AND destination_id = ANY ($1::uuid[]) LIMIT $2 FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries d SET in_lane = false, ${change}
-  FROM picked WHERE d.${where} AND d.bucket = picked.bucket AND d.event_id = picked.event_id AND d.id = picked.id
-RETURNING d.id`;
+  FROM picked WHERE d.${where} AND d.bucket = picked.bucket AND d.event_id = picked.event_id AND d.id = picked.id`;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
+import { METERED } from './lane-statements.js';
 
 /** Said when a lane becomes metered or direct, or a worker comes or goes. */
 export const LANES_CHANNEL = 'lanes';
@@ -46,8 +47,7 @@ const VIEW = {
   text: `
 WITH crew AS (SELECT count(*)::int AS workers FROM delivery_workers WHERE seen_at > now() - ${WORKER_LIFE})
 SELECT workers, ARRAY(
-  SELECT id FROM destinations
-   WHERE rate_limit IS NOT NULL OR congested OR circuit_state <> 'closed' OR NOT enabled
+  SELECT t.id FROM destinations t WHERE ${METERED}
    UNION SELECT id FROM destinations WHERE max_in_flight < crew.workers) AS metered
   FROM crew`,
 };

@@ -14,6 +14,7 @@ const lane = (rest: Partial<CountedLane> = {}): CountedLane => ({
   congested: false,
   in_flight: 0,
   waiting: 1000,
+  waits_elsewhere: false,
   ...rest,
 });
 const limited = { rate_limit: { max: 4, per: '1m' } };

@@ -17,9 +17,12 @@ export interface Lane extends Circuit {
 
 /** A lane with what is in it. Both counts end where more would make no difference. */
 export interface CountedLane extends Lane {
-  /** Queued, with a lease that lasts. */
+  /** Queued, with a lease that lasts: of active and of archived events. */
   in_flight: number;
+  /** Of those that the turn is about: of active or of archived events. */
   waiting: number;
+  /** Whether some of the others wait. */
+  waits_elsewhere: boolean;
 }
 
 /** Whether its deliveries wait for the dispatcher. `workers` is how many deliver. */

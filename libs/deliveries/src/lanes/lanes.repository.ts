@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
 import type { DeliveryRef } from '../recording/firing.js';
-import type { CountedLane } from './lane.js';
+import { CREDIT, type CountedLane, type Lane } from './lane.js';
 import {
   CANCEL_ORPHANS,
   CLAIM,
@@ -16,7 +16,7 @@ import {
   type Place,
 } from './lane-statements.js';
 
-export type LaneRow = CountedLane & { now: Date };
+export type LaneRow = CountedLane & { now: Date; has_archived: boolean };
 
 /** What the dispatcher asks of PostgreSQL. `place` keeps the one active partition apart from the archive's many. */
 @Injectable()
@@ -43,8 +43,15 @@ export class LanesRepository {
     return rows.map(({ id }) => id);
   }
 
-  count(place: Place, ids: string[], most: number, manager: EntityManager): Promise<LaneRow[]> {
-    return this.database.query<LaneRow>(COUNT[place], [ids, most], manager);
+  /** `upTo` where it looks: at what is active, or also at the archive. */
+  count(
+    place: Place,
+    upTo: Place,
+    ids: string[],
+    workers: number,
+    manager: EntityManager,
+  ): Promise<LaneRow[]> {
+    return this.database.query<LaneRow>(COUNT[place][upTo], [ids, CREDIT, workers], manager);
   }
 
   /** Of each lane the longest waiting, as many as its share says, as handed over with a new lease. */
@@ -58,23 +65,9 @@ export class LanesRepository {
     return this.database.query(CLAIM[place], values, manager);
   }
 
-  /** Writes what dispatching changes of a destination. */
-  async save(lane: CountedLane, manager: EntityManager): Promise<void> {
-    await this.database.query(
-      SAVE,
-      [
-        lane.id,
-        JSON.stringify(lane.rate_used),
-        lane.congested,
-        lane.circuit_state,
-        lane.circuit_since,
-        lane.circuit_reason,
-        lane.circuit_until,
-        lane.circuit_openings,
-        lane.circuit_passed,
-      ],
-      manager,
-    );
+  /** Writes what dispatching changes of destinations. */
+  async save(lanes: Lane[], manager: EntityManager): Promise<void> {
+    if (lanes.length > 0) await this.database.query(SAVE, [JSON.stringify(lanes)], manager);
   }
 
   /** Takes out of the lanes what waits for destinations that are off: it waits for them to be turned on. */

@@ -24,7 +24,8 @@ export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
   private refreshing: Promise<void> | undefined;
   private recounting: Promise<void> | undefined;
   private recountedAt = 0;
-  private hasLittleCredit = false;
+  /** Of which half the credit or more was used when they were last asked for. */
+  private readonly nearlyUsed = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -52,7 +53,8 @@ export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
   /** For each new delivery to one of these destinations: whether it is handed over at once. Uses up credit. */
   admit(destinationIds: string[]): boolean[] {
     const admitted = destinationIds.map((id) => this.admitOne(id));
-    if (this.hasLittleCredit && performance.now() - this.recountedAt >= RECOUNT_MS) void this.recount();
+    if (this.nearlyUsed.size > 0 && performance.now() - this.recountedAt >= RECOUNT_MS)
+      void this.recount([...this.nearlyUsed]);
     return admitted;
   }
 
@@ -76,7 +78,7 @@ export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
   private admitOne(id: string): boolean {
     if (this.metered.has(id)) return false;
     const used = this.used.get(id) ?? 0;
-    if (used >= CREDIT / 2) this.hasLittleCredit = true;
+    if (used >= CREDIT / 2) this.nearlyUsed.add(id);
     if (used >= CREDIT) return false;
     this.used.set(id, used + 1);
     return true;
@@ -88,23 +90,23 @@ export class Lanes implements OnModuleInit, BeforeApplicationShutdown {
       this.delivering = Math.max(1, workers);
       this.metered = new Set(metered);
       await this.recounting; // it may have counted what has ended since
-      await this.recount();
+      await this.recount([...this.used.keys()]);
     } catch (error) {
       this.log.warn(`Lanes are as they were a second ago: ${(error as Error).message}`);
     }
   }
 
   /** What was used while PostgreSQL counted may be in the count or not: it is taken to be missing. */
-  private recount(): Promise<void> {
+  private recount(ids: string[]): Promise<void> {
     if (this.recounting) return this.recounting;
-    if (this.used.size === 0) return Promise.resolve();
+    if (ids.length === 0) return Promise.resolve();
     this.recountedAt = performance.now();
-    const before = new Map(this.used);
+    const before = new Map(ids.map((id) => [id, this.used.get(id)!]));
     this.recounting = this.repository
-      .countQueued([...before.keys()], CREDIT)
+      .countQueued(ids, CREDIT)
       .then((counts) => {
-        this.hasLittleCredit = false;
         for (const [id, usedBefore] of before) {
+          this.nearlyUsed.delete(id);
           const used = (counts.get(id) ?? 0) + this.used.get(id)! - usedBefore;
           if (used > 0) this.used.set(id, used);
           else this.used.delete(id);

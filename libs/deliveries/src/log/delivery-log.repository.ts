@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type Looked } from '@app/database';
-import type { Delivery } from './delivery.js';
+import { noteChanges } from '../feed/feed-entries.js';
+import { CANCELLED, type Delivery } from './delivery.js';
 import { deliveryById, deliveryQuery, type DeliveryFilter, type DeliveryPage } from './delivery-query.js';
 
 @Injectable()
@@ -28,30 +29,29 @@ export class DeliveryLogRepository {
   }
 
   /** Puts a dead or waiting delivery into its lane, due now; answers whether it was one and its destination is there. */
-  async retry({ id, event_id }: Delivery, manager: EntityManager): Promise<boolean> {
-    return (await this.database.query(RETRY, [event_id, id], manager)).length > 0;
+  async retry(projectId: string, { id, event_id }: Delivery, manager: EntityManager): Promise<boolean> {
+    return (await this.database.query(RETRY, [projectId, id, event_id], manager)).length > 0;
   }
 
   /** Answers whether it had not ended. */
-  async cancel({ id, event_id }: Delivery, manager: EntityManager): Promise<boolean> {
-    return (await this.database.query(CANCEL, [event_id, id], manager)).length > 0;
+  async cancel(projectId: string, { id, event_id }: Delivery, manager: EntityManager): Promise<boolean> {
+    return (await this.database.query(CANCEL, [projectId, id, event_id], manager)).length > 0;
   }
 }
 
 const RETRY = {
   name: 'deliveries.retry',
-  text: `
+  text: noteChanges(`
 UPDATE deliveries SET status = 'waiting', in_lane = true, next_attempt_at = now(), finished_at = NULL
- WHERE event_id = $1 AND id = $2 AND status IN ('waiting', 'dead')
+ WHERE project_id = $1 AND id = $2 AND event_id = $3 AND status IN ('waiting', 'dead')
    AND destination_id IN (SELECT id FROM destinations)
-RETURNING id`,
+RETURNING event_id, id`),
 };
 
 const CANCEL = {
   name: 'deliveries.cancel',
-  text: `
-UPDATE deliveries
-   SET status = 'cancelled', in_lane = false, queued_until = NULL, next_attempt_at = NULL, finished_at = now()
- WHERE event_id = $1 AND id = $2 AND status IN ('waiting', 'queued')
-RETURNING id`,
+  text: noteChanges(`
+UPDATE deliveries SET ${CANCELLED}
+ WHERE project_id = $1 AND id = $2 AND event_id = $3 AND status IN ('waiting', 'queued')
+RETURNING event_id, id`),
 };

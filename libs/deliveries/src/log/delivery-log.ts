@@ -56,7 +56,7 @@ export class DeliveryLog {
    */
   async retry(projectId: string, id: string): Promise<Delivery> {
     const delivery = await this.change(projectId, id, 'delivery.retried', async (delivery, manager) => {
-      if (await this.repository.retry(delivery, manager)) return;
+      if (await this.repository.retry(projectId, delivery, manager)) return;
       throw conflict(
         'delivery.not_retryable',
         'Only a delivery that is dead or waits, and whose destination is still there, can be retried.',
@@ -69,7 +69,7 @@ export class DeliveryLog {
   /** Gives a delivery up that has not ended. Throws `delivery.not_found`, and `delivery.ended` for one that has. */
   cancel(projectId: string, id: string): Promise<Delivery> {
     return this.change(projectId, id, 'delivery.cancelled', async (delivery, manager) => {
-      if (await this.repository.cancel(delivery, manager)) return;
+      if (await this.repository.cancel(projectId, delivery, manager)) return;
       throw conflict('delivery.ended', 'The delivery has ended already.');
     });
   }
@@ -83,7 +83,7 @@ export class DeliveryLog {
   ): Promise<Delivery> {
     const { event_id } = await this.get(projectId, id);
     return this.database.transaction(async (manager) => {
-      await this.events.findForUpdate(projectId, event_id, manager);
+      if (!(await this.events.findForUpdate(projectId, event_id, manager))) throw notFound('delivery');
       const before = await this.get(projectId, id, manager);
       await work(before, manager);
       const after = await this.get(projectId, id, manager);

@@ -1,4 +1,5 @@
 import type { Statement } from '@app/database';
+import { EVERYWHERE } from '@app/events';
 import { DELIVERY_COLUMNS, type DeliveryStatus } from './delivery.js';
 
 /** What a list of deliveries may be narrowed by; absent means any. */
@@ -45,7 +46,8 @@ export function deliveryQuery(projectId: string, filter: DeliveryFilter, page: D
   const place = (value: string): string => `$${values.push(value)}`;
   const conditions = ['d.event_id < $4'];
   if (page.after !== undefined) conditions.push(`d.id < ${place(page.after)}`);
-  if (event_id !== undefined) conditions.push(`d.event_id = ${place(event_id)}`);
+  if (event_id !== undefined)
+    conditions.push(`d.bucket = ANY (${EVERYWHERE}) AND d.event_id = ${place(event_id)}`);
   if (destination_id !== undefined) conditions.push(...ofDestination(place(destination_id)));
   const all = destination_id === undefined ? [undefined] : Object.values(BRANCHES).flat();
   const branches = (status ? BRANCHES[status] : all).map((one) => {

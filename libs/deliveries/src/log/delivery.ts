@@ -17,6 +17,10 @@ export interface Delivery {
   finished_at: Date | null;
 }
 
+/** What cancelling a delivery sets, wherever it was. */
+export const CANCELLED = `status = 'cancelled', in_lane = false, queued_until = NULL, next_attempt_at = NULL,
+       finished_at = now()`;
+
 /** Of a row of `deliveries`, as it is shown. */
 export const DELIVERY_COLUMNS = `id, event_id, destination_id, attempts, created_at, finished_at,
        CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,

@@ -35,6 +35,7 @@ describe('An event', () => {
         `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '_b3_'`,
       );
       for (const { name } of slices) await on.sql(`DROP TABLE ${name}`);
+      await on.sql('DELETE FROM archive_slices WHERE bucket = 3');
       const { id } = await on.record();
       await on.log.change(PROJECT, id, { archived: true });
 

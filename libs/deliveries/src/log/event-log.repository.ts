@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database, type Looked } from '@app/database';
 import type { EventRow, EventStatus, Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
-import { DELIVERY_COLUMNS as SHOWN_COLUMNS, type Delivery } from './delivery.js';
+import { DELIVERY_COLUMNS, type Delivery } from './delivery.js';
 import type { EventFilter } from './event-filter.js';
 import { eventById, eventQuery, labelledEventQuery, type EventPage } from './event-query.js';
 
@@ -42,10 +42,14 @@ export class EventLogRepository {
     return event;
   }
 
-  /** Within a transaction: whoever moves, relabels or replays an event holds its row until the end. */
+  /**
+   * Within a transaction: whoever moves, relabels or replays an event holds its row until the end. Whoever waited for a
+   * move finds nothing at the old place, and the event at the new one when looking again.
+   */
   async findForUpdate(projectId: string, id: string, manager: EntityManager): Promise<EventRow | undefined> {
-    const [event] = await this.database.query<EventRow>(LOCK, [projectId, id], manager);
-    return event;
+    const look = () => this.database.query<EventRow>(LOCK, [projectId, id], manager);
+    const [event] = await look();
+    return event ?? (await look())[0];
   }
 
   deliveries(bucket: number, eventId: string, manager: EntityManager): Promise<Delivery[]> {
@@ -54,20 +58,6 @@ export class EventLogRepository {
 
   async setLabels({ bucket, id }: EventRow, labels: Labels, manager: EntityManager): Promise<void> {
     await this.database.query(SET_LABELS, [bucket, id, JSON.stringify(labels)], manager);
-  }
-
-  /**
-   * Takes an event and its deliveries to another bucket. A row is deleted and inserted again, which costs less than an
-   * UPDATE of the partition key and lets a concurrent writer notice.
-   */
-  async move({ bucket, id }: EventRow, to: number, manager: EntityManager): Promise<void> {
-    await this.database.query(MOVE_EVENT, [bucket, id, to], manager);
-    await this.database.query(MOVE_DELIVERIES, [bucket, id, to], manager);
-  }
-
-  async delete({ bucket, id }: EventRow, manager: EntityManager): Promise<void> {
-    await this.database.query(DELETE_DELIVERIES, [bucket, id], manager);
-    await this.database.query(DELETE_EVENT, [bucket, id], manager);
   }
 
   /** New deliveries of an event that there is, as one more message to each destination. */
@@ -108,37 +98,13 @@ const LOCK = {
 const DELIVERIES = {
   name: 'deliveries.of-event',
   text: `
-SELECT ${SHOWN_COLUMNS}
+SELECT ${DELIVERY_COLUMNS}
   FROM deliveries WHERE bucket = $1 AND event_id = $2 ORDER BY id`,
 };
 
 const SET_LABELS = {
   name: 'events.set-labels',
   text: `UPDATE events SET labels = $3::jsonb WHERE bucket = $1 AND id = $2`,
-};
-
-const EVENT_COLUMNS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels, scheduled_for,
-  fired_at, archive_at, expires_at, hold, replay_of, unsent`;
-const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch, queued_until,
-  next_attempt_at, attempt_count, attempts, created_at, finished_at, replay_id`;
-
-const MOVE_EVENT = {
-  name: 'events.move',
-  text: `WITH moved AS (DELETE FROM events WHERE bucket = $1 AND id = $2 RETURNING *)
-    INSERT INTO events (bucket, ${EVENT_COLUMNS}) SELECT $3, ${EVENT_COLUMNS} FROM moved`,
-};
-
-const MOVE_DELIVERIES = {
-  name: 'deliveries.move',
-  text: `WITH moved AS (DELETE FROM deliveries WHERE bucket = $1 AND event_id = $2 RETURNING *)
-    INSERT INTO deliveries (bucket, ${DELIVERY_COLUMNS}) SELECT $3, ${DELIVERY_COLUMNS} FROM moved`,
-};
-
-const DELETE_EVENT = { name: 'events.delete', text: `DELETE FROM events WHERE bucket = $1 AND id = $2` };
-
-const DELETE_DELIVERIES = {
-  name: 'deliveries.delete',
-  text: `DELETE FROM deliveries WHERE bucket = $1 AND event_id = $2`,
 };
 
 const INSERT_DELIVERIES = {

@@ -6,27 +6,28 @@ import { Clock } from '@app/clock';
 import { isUuid, uuidV7 } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
-import { sqlState, type Page } from '@app/database';
+import type { Page } from '@app/database';
 import { conflict, notFound } from '@app/errors';
-import { SlicesRepository } from '@app/events';
 import { ACTIVE, archiveBucket, type EventRow, type Labels } from '@app/events';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import { Lanes } from '../lanes/lanes.js';
+import { EventMover } from '../moving/event-mover.js';
 import type { Delivery } from './delivery.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { type LoggedEvent } from './event-log.repository.js';
 import type { EventFilter } from './event-filter.js';
 import { EventList } from './event-list.js';
+import { HoldsRepository, type Times } from './holds.repository.js';
 
 export type EventWithDeliveries = LoggedEvent & { deliveries: Delivery[] };
 
 export interface EventChange {
   archived?: boolean;
+  hold?: boolean;
   labels?: Labels;
 }
 
 const POLL_MS = 40;
-const NO_PARTITION = '23514';
 
 /** The events of a project: reading them, moving them between active and archived, deleting and replaying them. */
 @Injectable()
@@ -34,8 +35,9 @@ export class EventLog {
   constructor(
     private readonly lists: EventList,
     private readonly repository: EventLogRepository,
+    private readonly holds: HoldsRepository,
     private readonly database: Database,
-    private readonly slices: SlicesRepository,
+    private readonly mover: EventMover,
     private readonly queue: DeliveryQueue,
     private readonly lanes: Lanes,
     private readonly audit: AuditLog,
@@ -70,39 +72,41 @@ export class EventLog {
 
   /**
    * Throws `event.not_found`, and `event.deliveries_pending` when an event is to be archived whose deliveries have not
-   * ended: archived events are finished ones.
+   * ended: archived events are finished ones. One that is released after its time is not found any more.
    */
   async change(projectId: string, id: string, change: EventChange): Promise<void> {
-    try {
-      await this.apply(projectId, id, change);
-    } catch (error) {
-      // Slices are made a day ahead by the workers. When none has run for longer, the one needed is made here.
-      if (sqlState(error) !== NO_PARTITION) throw error;
-      await this.slices.createAhead();
-      await this.apply(projectId, id, change);
-    }
+    await this.locked(projectId, id, async (event, manager) => {
+      const { labels, archived, hold } = event;
+      const before = { labels, archived, hold };
+      await this.record('event.updated', event, before, { ...before, ...change }, manager);
+      if (change.labels) await this.repository.setLabels(event, change.labels, manager);
+      if (change.archived && !archived) await this.requireEnded(event, manager);
+      if (change.archived === undefined && change.hold === undefined) return;
+      const times = await this.changeTimes(event, change, manager);
+      // Nothing is to come back to the archive only to be dropped there: it is deleted where it is.
+      if (times.expired) return;
+      const to = (change.archived ?? archived) ? archiveBucket(lifetimeMs({ ...event, ...times })) : ACTIVE;
+      await this.mover.move(manager, event.bucket, [{ id, to }], { withOpen: true });
+    });
   }
 
-  private async apply(projectId: string, id: string, change: EventChange): Promise<void> {
-    await this.locked(projectId, id, async (event, manager) => {
-      const { labels, archived } = event;
-      await this.record(
-        'event.updated',
-        event,
-        { labels, archived },
-        { labels, archived, ...change },
-        manager,
+  private async requireEnded(event: EventRow, manager: EntityManager): Promise<void> {
+    const deliveries = await this.repository.deliveries(event.bucket, event.id, manager);
+    if (deliveries.some(({ status }) => status === 'pending'))
+      throw conflict(
+        'event.deliveries_pending',
+        'The event has deliveries under way. Archive it when they have ended.',
       );
-      if (change.labels) await this.repository.setLabels(event, change.labels, manager);
-      if (change.archived === undefined || change.archived === event.archived) return;
-      const deliveries = await this.repository.deliveries(event.bucket, event.id, manager);
-      if (change.archived && deliveries.some(({ status }) => status === 'pending'))
-        throw conflict(
-          'event.deliveries_pending',
-          'The event has deliveries under way. Archive it when they have ended.',
-        );
-      await this.repository.move(event, change.archived ? archiveBucket(lifetimeMs(event)) : ACTIVE, manager);
-    });
+  }
+
+  private async changeTimes(event: EventRow, change: EventChange, manager: EntityManager): Promise<Times> {
+    const { hold = event.hold, archived } = change;
+    const times =
+      hold === event.hold
+        ? { ...event, expired: false }
+        : await (hold ? this.holds.hold(event, manager) : this.holds.release(event, manager));
+    if (archived === false && event.archived) await this.holds.stayActive(event, manager);
+    return times;
   }
 
   /** Throws `event.not_found`. */
@@ -110,7 +114,8 @@ export class EventLog {
     await this.locked(projectId, id, async (event, manager) => {
       const { trigger_id, source, fired_at } = event;
       await this.record('event.deleted', event, { trigger_id, source, fired_at }, null, manager);
-      await this.repository.delete(event, manager);
+      if (event.hold) await this.holds.forget(event, manager);
+      await this.mover.remove(manager, event.bucket, [id], { withOpen: true });
     });
   }
 
@@ -158,11 +163,8 @@ export class EventLog {
     work: (event: EventRow, manager: EntityManager) => Promise<T>,
   ): Promise<T> {
     if (!isUuid(id)) throw notFound('event');
-    return this.database.transaction(async (manager) => {
-      // Whoever waited for a move finds nothing at the old place, and the event at the new one when looking again.
-      const event =
-        (await this.repository.findForUpdate(projectId, id, manager)) ??
-        (await this.repository.findForUpdate(projectId, id, manager));
+    return this.mover.transaction(async (manager) => {
+      const event = await this.repository.findForUpdate(projectId, id, manager);
       if (!event) throw notFound('event');
       return work(event, manager);
     });
@@ -175,6 +177,6 @@ export function destinationsOf(deliveries: Delivery[], otherwise: string[]): str
   return before.length > 0 ? before : otherwise;
 }
 
-function lifetimeMs({ fired_at, expires_at }: EventRow): number {
+function lifetimeMs({ fired_at, expires_at }: Pick<EventRow, 'fired_at' | 'expires_at'>): number {
   return Number(expires_at) - fired_at.getTime();
 }

@@ -1,5 +1,5 @@
 import type { Statement } from '@app/database';
-import { idSince } from '@app/events';
+import { EVERYWHERE, idSince } from '@app/events';
 import { checksOf } from './event-checks.js';
 import { driverOf, type EventFilter } from './event-filter.js';
 import { leadOf } from './event-lead.js';
@@ -79,7 +79,7 @@ SELECT e.*, s.status, ${checks} AS matches
 export function eventById(projectId: string, id: string): Query {
   const text = `
 SELECT e.*, s.status FROM events e CROSS JOIN LATERAL (${statusOf('d.event_id = $2')}) s
- WHERE e.project_id = $1 AND e.id = $2 AND e.expires_at > now()`;
+ WHERE e.project_id = $1 AND e.bucket = ANY (${EVERYWHERE}) AND e.id = $2 AND e.expires_at > now()`;
   return { statement: { text }, values: [projectId, id] };
 }
 

@@ -1,4 +1,5 @@
 import type { EventStatus } from '@app/events';
+import type { Delivery } from './delivery.js';
 
 /** A status that an event has only if a delivery of it has. */
 export type StatusOfDeliveries = Exclude<EventStatus, 'recorded'>;
@@ -34,4 +35,19 @@ export function statusOf(place: string, asked?: StatusOfDeliveries): string {
     FROM (SELECT DISTINCT ON (d.destination_id) d.status, d.id FROM deliveries d
            WHERE d.bucket = e.bucket AND d.event_id = e.id AND ${place}
            ORDER BY d.destination_id, d.status = 'cancelled', d.id DESC) latest`;
+}
+
+/**
+ * The same of deliveries at hand, oldest first, for whoever has read them anyway. A test holds the two equal.
+ */
+export function eventStatus(deliveries: Pick<Delivery, 'destination_id' | 'status'>[]): EventStatus {
+  const latest = new Map<string, Delivery['status']>();
+  for (const { destination_id, status } of deliveries)
+    if (status !== 'cancelled' || (latest.get(destination_id) ?? 'cancelled') === 'cancelled')
+      latest.set(destination_id, status);
+  const statuses = [...latest.values()];
+  if (statuses.length === 0) return 'recorded';
+  if (statuses.includes('dead')) return 'dead';
+  if (statuses.includes('pending')) return 'pending';
+  return statuses.every((status) => status === 'cancelled') ? 'cancelled' : 'delivered';
 }

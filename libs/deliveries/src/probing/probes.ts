@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Queue, type Job } from 'bullmq';
-import { Clock } from '@app/clock';
+import { Clock, timeoutError, within } from '@app/clock';
 import { conflict, notFound, unavailable } from '@app/errors';
 import type { Payload } from '@app/events';
 import { RateLimitedLog } from '@app/observability';
@@ -69,24 +69,19 @@ export class Probes implements OnModuleInit {
       await delay(POLL_MS);
       job = await this.inTime(this.queue.getJob(id));
       if (job === undefined || job.failedReason) throw away('The worker could not do it.');
-      if (job.finishedOn) return job.returnvalue;
+      if (!job.finishedOn) continue;
+      if ('late' in job.returnvalue) break; // a worker took it when it was too late to begin
+      return job.returnvalue;
     }
     await job.remove().catch(() => {}); // a worker may have it in hand
     throw away('No worker answered in time.');
   }
 
   private async inTime<T>(work: Promise<T>): Promise<T> {
-    work.catch(() => {}); // when it loses the race nobody else listens
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no answer from the queue')), QUEUE_MS);
-    });
     try {
-      return await Promise.race([work, late]);
+      return await within(QUEUE_MS, work, timeoutError);
     } catch (error) {
       throw away('The queue does not answer.', error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -28,6 +28,15 @@ describe('Deliver jobs', () => {
     expect(jobs.flatMap(({ data }) => refsOf(data))).toEqual(refs(45));
   });
 
+  it('keep apart, through JSON and back, what the dispatcher has granted', () => {
+    const mixed = refs(45).map((ref, n): DeliveryRef => (n % 3 === 0 ? { ...ref, granted: true } : ref));
+    const jobs = JSON.parse(JSON.stringify(deliverJobs(mixed))) as ReturnType<typeof deliverJobs>;
+
+    const [granted, others] = [mixed.filter((ref) => ref.granted), mixed.filter((ref) => !ref.granted)];
+    expect(jobs.map(({ data }) => data.deliveries.length)).toEqual([20, 10, 15]);
+    expect(jobs.flatMap(({ data }) => refsOf(data))).toEqual([...others, ...granted]);
+  });
+
   it('are named by the hand-over of their first delivery, so that the next hand-over is another job', () => {
     const [first] = refs(1);
 

@@ -51,9 +51,14 @@ function jobsOf(refs: DeliveryRef[], granted = false) {
   return jobs;
 }
 
+/**
+ * However often it is added, one waits: without a worker they would pile up before the deliveries. One more follows the
+ * one that is being taken, whose turn may have begun before there was something.
+ */
 export function lanesJob() {
   const data: DeliverJob = { deliveries: [] };
-  return { name: LANES_JOB, data, opts: OPTIONS };
+  const opts: JobsOptions = { ...OPTIONS, deduplication: { id: LANES_JOB, keepLastIfActive: true } };
+  return { name: LANES_JOB, data, opts };
 }
 
 export function refsOf({ deliveries, granted }: DeliverJob): DeliveryRef[] {

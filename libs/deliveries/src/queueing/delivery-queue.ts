@@ -1,6 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Queue } from 'bullmq';
+import { within } from '@app/clock';
 import { RateLimitedLog } from '@app/observability';
 import type { DeliveryRef } from '../recording/firing.js';
 import { DELIVERIES_QUEUE, deliverJobs, lanesJob, type DeliverJob } from './deliveries.jobs.js';
@@ -42,7 +43,8 @@ export class DeliveryQueue implements OnModuleInit, BeforeApplicationShutdown {
       () => {
         this.telling = undefined;
         this.toldAt = performance.now();
-        this.inTime(this.queue.add(lanesJob().name, lanesJob().data, lanesJob().opts)).catch(() => {});
+        const { name, data, opts } = lanesJob();
+        this.inTime(this.queue.add(name, data, opts)).catch(() => {});
       },
       Math.max(0, this.toldAt + TELL_MS - performance.now()),
     ).unref();
@@ -74,15 +76,7 @@ export class DeliveryQueue implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** A queue whose connection was never made would wait for it without end. */
-  private async inTime<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`no answer from the queue within ${PATIENCE_MS} ms`)),
-        PATIENCE_MS,
-      );
-    });
-    work.catch(() => {}); // when it loses the race nobody else listens
-    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  private inTime<T>(work: Promise<T>): Promise<T> {
+    return within(PATIENCE_MS, work, () => new Error(`no answer from the queue within ${PATIENCE_MS} ms`));
   }
 }

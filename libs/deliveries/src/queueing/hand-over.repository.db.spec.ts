@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { DeliveryRef } from '../recording/firing.js';
+import { END_LEASES } from './hand-over.repository.js';
 
 describe('The hand-over of what is due', () => {
   const on = usePlatform();
@@ -76,8 +77,24 @@ describe('The hand-over of what is due', () => {
       `status = 'waiting', queued_until = NULL, next_attempt_at = now() + interval '1 minute'`,
     );
 
-    expect([await on.handOver.endLeases(2), await on.handOver.endLeases(2)]).toEqual([2, 1]);
-    expect(ids(await on.handOver.claimDue(10))).toEqual(ids(refs));
+    const newest = await on.handOver.leaseEnd();
+    expect(await on.handOver.endLeases(2, newest)).toBe(2);
+    // handed over again before the rest was made due: not lost
+    const again = await on.handOver.claimDue(10);
+    expect([await on.handOver.endLeases(2, newest), await on.handOver.endLeases(2, newest)]).toEqual([1, 0]);
+    expect(ids([...again, ...(await on.handOver.claimDue(10))])).toEqual(ids(refs));
+  });
+
+  it('finds what is handed over in the index of what is open', async () => {
+    await deliveries(1, `status = 'delivered', queued_until = NULL, next_attempt_at = NULL`);
+    const plan = await on.database.transaction(async (manager) => {
+      await manager.query('SET LOCAL enable_seqscan = off');
+      const explained = { text: `EXPLAIN ${END_LEASES.text}` };
+      const values = [10, await on.handOver.leaseEnd()];
+      return on.database.query<{ 'QUERY PLAN': string }>(explained, values, manager);
+    });
+    const lines = plan.map((line) => line['QUERY PLAN']).join('\n');
+    expect(lines).toContain('Index Cond: ((COALESCE(queued_until, next_attempt_at) >');
   });
 
   it('leaves what somebody else holds, without waiting', async () => {

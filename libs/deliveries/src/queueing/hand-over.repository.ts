@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '@app/config';
 import { Database, type Statement } from '@app/database';
 import { CREDIT } from '../lanes/lane.js';
+import { METERED } from '../lanes/lane-statements.js';
 import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 
@@ -25,9 +26,18 @@ export class HandOverRepository {
     return [...active, ...(await this.claim(CLAIM_ARCHIVED, limit - active.length))];
   }
 
-  /** Ends the leases of what was handed over and is still open, so that it is due. Answers how many, at most `limit`. */
-  async endLeases(limit: number): Promise<number> {
-    return (await this.database.query(END_LEASES, [limit])).length;
+  /** When the leases of what is handed over now end. */
+  async leaseEnd(): Promise<string> {
+    const [row] = await this.database.query<{ lease_end: string }>(LEASE_END, [this.config.delivery.leaseMs]);
+    return row!.lease_end;
+  }
+
+  /**
+   * Ends the leases, but for those that last beyond `newest`, of what was handed over and is still open, so that it is
+   * due. Answers how many, at most `limit`.
+   */
+  async endLeases(limit: number, newest: string): Promise<number> {
+    return (await this.database.query(END_LEASES, [limit, newest])).length;
   }
 
   /** Milliseconds until something is due, by PostgreSQL's clock; null when nothing is open. */
@@ -58,8 +68,7 @@ WITH due AS (
    WHERE ${place} AND ${OPEN} AND ${DUE} <= now()
    ORDER BY ${DUE} LIMIT $1 FOR UPDATE SKIP LOCKED
 ), lane AS MATERIALIZED (
-  SELECT t.id, t.rate_limit IS NOT NULL OR t.congested OR t.circuit_state <> 'closed' OR NOT t.enabled
-               OR t.max_in_flight < $4 AS metered,
+  SELECT t.id, ${METERED} OR t.max_in_flight < $4 AS metered,
          (SELECT count(*) FROM (
             SELECT FROM deliveries q
              WHERE q.${place} AND q.destination_id = t.id AND q.status = 'queued' AND NOT q.in_lane
@@ -83,12 +92,19 @@ const NEXT = {
   text: `SELECT (extract(epoch FROM min(${DUE}) - now()) * 1000)::float8 AS due_in FROM deliveries WHERE ${OPEN}`,
 };
 
-const END_LEASES = {
+/** As text, which keeps the microseconds. */
+const LEASE_END = {
+  name: 'deliveries.lease-end',
+  text: `SELECT (now() + $1::float8 * interval '1 millisecond')::text AS lease_end`,
+};
+
+export const END_LEASES = {
   name: 'deliveries.end-leases',
   text: `
 WITH handed_over AS (
   SELECT bucket, event_id, id FROM deliveries
-   WHERE status = 'queued' AND queued_until > now() LIMIT $1 FOR UPDATE SKIP LOCKED
+   WHERE ${OPEN} AND status = 'queued' AND ${DUE} > now() AND ${DUE} <= $2::timestamptz
+   ORDER BY ${DUE} LIMIT $1 FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries d SET queued_until = now() FROM handed_over h
  WHERE d.bucket = h.bucket AND d.event_id = h.event_id AND d.id = h.id

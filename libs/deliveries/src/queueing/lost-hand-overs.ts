@@ -12,17 +12,26 @@ const BATCH = 5000;
 @Injectable()
 export class LostHandOvers {
   private readonly logger = new Logger(LostHandOvers.name);
+  private isOwed = false;
 
   constructor(
     private readonly losses: QueueLosses,
     private readonly repository: HandOverRepository,
   ) {}
 
-  /** To be called once a second; safe in any number of processes. Answers how many deliveries are due again. */
+  /**
+   * To be called once a second; safe in any number of processes. Answers how many deliveries are due again. When it fails,
+   * the loss is made up for at the next call.
+   */
   async runOnce(): Promise<number> {
-    if (!(await this.losses.isToBeMadeUp())) return 0;
+    this.isOwed = (await this.losses.isToBeMadeUp()) || this.isOwed;
+    if (!this.isOwed) return 0;
+    // what the sweep hands over meanwhile is not lost
+    const newest = await this.repository.leaseEnd();
     let ended = 0;
-    for (let batch = BATCH; batch === BATCH; ended += batch) batch = await this.repository.endLeases(BATCH);
+    for (let batch = BATCH; batch === BATCH; ended += batch)
+      batch = await this.repository.endLeases(BATCH, newest);
+    this.isOwed = false;
     if (ended > 0) this.logger.warn(`Redis may have lost jobs: ${ended} deliveries are handed over again`);
     return ended;
   }

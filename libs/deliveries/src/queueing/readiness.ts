@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { timeoutError, within } from '@app/clock';
 import { Database } from '@app/database';
 import { DeliveryQueue } from './delivery-queue.js';
 
@@ -35,14 +36,9 @@ export class Readiness {
   }
 }
 
-async function answers(ping: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, false)));
-  return Promise.race([
-    ping.then(
-      () => true,
-      () => false,
-    ),
-    late,
-  ]).finally(() => clearTimeout(timer));
+function answers(ping: Promise<unknown>): Promise<boolean> {
+  return within(PATIENCE_MS, ping, timeoutError).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,17 +1,27 @@
 import type { Statement } from '@app/database';
+import { noteNewEvents } from '../feed/feed-entries.js';
 
-/** Events of the firings that `accepted` names; `sent` is the parameter with the ids of those that have deliveries. */
-const event = (sent: string) => `event AS (
+/**
+ * When the event of a firing (`i`) that is written now is archived and expires: by the firing's own policy, else by that
+ * of its project (`p`), else by that of the installation, of which `archive` and `end` are the parameters. Milliseconds;
+ * infinity is never. What a project says is read with the event's own snapshot: nobody has it in memory.
+ */
+const lifetime = (archive: string, end: string, firedAt = 'now()') => `
+         ${firedAt} + coalesce(i.archive_after, p.archive_after_ms, ${archive}::float8) * interval '1 millisecond' AS archive_at,
+         ${firedAt} + coalesce(i.delete_after, p.delete_after_ms, ${end}::float8) * interval '1 millisecond' AS expires_at`;
+
+/**
+ * Events of the firings that `accepted` names, fired at this instant, and the live feed's entries of them. `sent` is the
+ * parameter with the ids of those that have deliveries.
+ */
+const event = (sent: string, at = 'now()') => `event AS (
   INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
                       scheduled_for, fired_at, archive_at, expires_at, replay_of, unsent)
   SELECT 0, id, project_id, trigger_id, trigger_name, trigger_type, source, payload::json, labels::jsonb,
-         scheduled_for, now(),
-         coalesce(now() + archive_after * interval '1 millisecond', 'infinity'),
-         coalesce(now() + delete_after * interval '1 millisecond', 'infinity'),
-         replay_of, id <> ALL (${sent}::uuid[])
+         scheduled_for, ${at}, archive_at, expires_at, replay_of, id <> ALL (${sent}::uuid[])
     FROM accepted
   RETURNING id, fired_at, archive_at, expires_at
-)`;
+), feed AS (${noteNewEvents('event')})`;
 
 /** Of `d`, of which `direct` says whether it is handed over at once; `lease` is the parameter with its milliseconds. */
 const delivery = (lease: string) => `
@@ -43,9 +53,11 @@ WITH input AS (
     AS i (id, project_id, trigger_id, revision, trigger_name, trigger_type, source, payload,
           labels, scheduled_for, archive_after, delete_after, replay_of)
 ), accepted AS (
-  SELECT input.* FROM input
-    LEFT JOIN triggers t ON t.id = input.trigger_id AND t.project_id = input.project_id
-   WHERE input.revision IS NULL OR t.revision = input.revision
+  SELECT i.*, ${lifetime('$22', '$23')}
+    FROM input i
+    LEFT JOIN triggers t ON t.id = i.trigger_id AND t.project_id = i.project_id
+    LEFT JOIN projects p ON p.id = i.project_id
+   WHERE i.revision IS NULL OR t.revision = i.revision
 ), ${event('$14')}, delivery AS (${delivery('$20')}
     FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
                 $21::boolean[])
@@ -68,20 +80,25 @@ export const INSERT_KEYED_EVENTS: Statement = {
 WITH input AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
                        $9::text[], $10::timestamptz[], $11::float8[], $12::float8[], $13::uuid[],
-                       $22::text[], $23::bytea[], $24::text[])
+                       $24::text[], $25::bytea[], $26::text[])
     AS i (id, project_id, trigger_id, revision, trigger_name, trigger_type, source, payload,
           labels, scheduled_for, archive_after, delete_after, replay_of, key, fingerprint, remembered)
 ), present AS (
-  SELECT input.* FROM input
-    LEFT JOIN triggers t ON t.id = input.trigger_id AND t.project_id = input.project_id
-   WHERE input.revision IS NULL OR t.revision = input.revision
+  SELECT i.*, ${lifetime('$22', '$23')}
+    FROM input i
+    LEFT JOIN triggers t ON t.id = i.trigger_id AND t.project_id = i.project_id
+    LEFT JOIN projects p ON p.id = i.project_id
+   WHERE i.revision IS NULL OR t.revision = i.revision
 ), taken AS (
-  INSERT INTO idempotency_keys AS k (project_id, key, fingerprint, event, created_at, expires_at)
-  SELECT project_id, key, fingerprint, remembered::json, now(), now() + interval '24 hours'
+  INSERT INTO idempotency_keys AS k (project_id, key, fingerprint, event, event_archive_at, event_expires_at,
+                                     created_at, expires_at)
+  SELECT project_id, key, fingerprint, remembered::json, archive_at, expires_at, now(), now() + interval '24 hours'
     FROM present WHERE key IS NOT NULL ORDER BY project_id, key COLLATE "C"
   ON CONFLICT (project_id, key) DO UPDATE
-     SET (fingerprint, event, created_at, expires_at, owner, locked_until, answer_sealed) =
-         (excluded.fingerprint, excluded.event, excluded.created_at, excluded.expires_at, NULL, NULL, NULL)
+     SET (fingerprint, event, event_archive_at, event_expires_at, created_at, expires_at, owner, locked_until,
+          answer_sealed) =
+         (excluded.fingerprint, excluded.event, excluded.event_archive_at, excluded.event_expires_at,
+          excluded.created_at, excluded.expires_at, NULL, NULL, NULL)
    WHERE k.expires_at <= now() OR k.locked_until <= now()
   RETURNING project_id, key
 ), accepted AS (
@@ -104,11 +121,12 @@ export const INSERT_SCHEDULED_EVENTS: Statement = {
   text: `
 WITH accepted AS (
   SELECT i.id, t.project_id, t.id AS trigger_id, t.name AS trigger_name, t.trigger_type, 'schedule' AS source,
-         t.api_payload AS payload, t.labels, i.scheduled_for, i.archive_after, i.delete_after, NULL::uuid AS replay_of
+         t.api_payload AS payload, t.labels, i.scheduled_for, NULL::uuid AS replay_of, ${lifetime('$12', '$13', 'greatest(now(), i.scheduled_for)')}
     FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::float8[], $5::float8[])
       AS i (id, trigger_id, scheduled_for, archive_after, delete_after)
     JOIN triggers t ON t.id = i.trigger_id
-), ${event('$6')}, delivery AS (${delivery('$10')}
+    LEFT JOIN projects p ON p.id = t.project_id
+), ${event('$6', 'greatest(now(), scheduled_for)')}, delivery AS (${delivery('$10')}
     FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $11::boolean[])
       AS d (event_id, id, destination_id, project_id, direct)
 )

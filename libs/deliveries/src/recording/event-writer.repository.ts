@@ -8,6 +8,7 @@ import { ACTIVE } from '@app/events';
 import { Lanes } from '../lanes/lanes.js';
 import { INSERT_EVENTS, INSERT_KEYED_EVENTS } from './event-insert.js';
 import type { DeliveryRef, Firing, RecordedEvent } from './firing.js';
+import { installationLifetime, ownLifetimes } from './lifetime-values.js';
 import { firstOfEachKey, rememberedFiring } from './remembered-firing.js';
 
 type WrittenEvent = Omit<RecordedEvent, 'deliveries' | 'first'>;
@@ -64,8 +65,7 @@ export class EventWriterRepository {
       firings.map(({ payload }) => JSON.stringify(payload)),
       firings.map(({ labels }) => JSON.stringify(labels)),
       firings.map(({ scheduled_for }) => scheduled_for),
-      firings.map(({ lifetime }) => lifetime.archiveAfterMs),
-      firings.map(({ lifetime }) => lifetime.deleteAfterMs),
+      ...ownLifetimes(firings),
       firings.map(({ replay_of }) => replay_of),
       flat.map(({ event_id }) => event_id),
       flat.map(({ id }) => id),
@@ -75,6 +75,7 @@ export class EventWriterRepository {
       flat.map(({ firing }) => firing.trigger?.revision ?? null),
       this.config.delivery.leaseMs,
       direct,
+      ...installationLifetime(this.config),
     ];
     if (keyed)
       values.push(

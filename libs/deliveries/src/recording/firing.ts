@@ -17,7 +17,8 @@ export interface Firing {
   payload: Payload;
   labels: Labels;
   scheduled_for: Date | null;
-  lifetime: Lifetime;
+  /** Null for that of its project, which is looked up when the event is written. */
+  lifetime: Lifetime | null;
   destination_ids: string[];
   replay_of: string | null;
   /** Written only if no other firing of the project has it. Firings with the same one make one event. */

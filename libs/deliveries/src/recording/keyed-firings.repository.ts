@@ -59,11 +59,16 @@ function recordedEvent(row: KeyRow, { event_id, delivery_ids, firing }: Remember
   };
 }
 
-/** Instants are computed as the event's own were, so that they are equal to the microsecond. */
+/**
+ * A process that knows no policies of projects yet, during an upgrade, leaves the instants of the event out, and the
+ * firing itself says them.
+ */
 const COLUMNS = `k.project_id, k.key, k.fingerprint, k.event, k.created_at AS fired_at,
-  coalesce(k.created_at + (k.event #>> '{firing,lifetime,archiveAfterMs}')::float8 * interval '1 millisecond',
+  coalesce(k.event_archive_at,
+           k.created_at + (k.event #>> '{firing,lifetime,archiveAfterMs}')::float8 * interval '1 millisecond',
            'infinity') AS archive_at,
-  coalesce(k.created_at + (k.event #>> '{firing,lifetime,deleteAfterMs}')::float8 * interval '1 millisecond',
+  coalesce(k.event_expires_at,
+           k.created_at + (k.event #>> '{firing,lifetime,deleteAfterMs}')::float8 * interval '1 millisecond',
            'infinity') AS expires_at`;
 
 const RECALL = {

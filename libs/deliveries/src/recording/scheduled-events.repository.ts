@@ -7,13 +7,15 @@ import { ACTIVE, type Lifetime } from '@app/events';
 import { Lanes } from '../lanes/lanes.js';
 import { INSERT_SCHEDULED_EVENTS } from './event-insert.js';
 import type { DeliveryRef } from './firing.js';
+import { installationLifetime, ownLifetimes } from './lifetime-values.js';
 
 /** An occurrence of a trigger whose row the caller has locked. */
 export interface ScheduledFiring {
   trigger_id: string;
   project_id: string;
   scheduled_for: Date;
-  lifetime: Lifetime;
+  /** Null for that of its project. */
+  lifetime: Lifetime | null;
   destination_ids: string[];
 }
 
@@ -56,14 +58,14 @@ export class ScheduledEventsRepository {
         ids,
         firings.map(({ trigger_id }) => trigger_id),
         firings.map(({ scheduled_for }) => scheduled_for),
-        firings.map(({ lifetime }) => lifetime.archiveAfterMs),
-        firings.map(({ lifetime }) => lifetime.deleteAfterMs),
+        ...ownLifetimes(firings),
         deliveries.map(({ event_id }) => event_id),
         deliveries.map(({ id }) => id),
         destinations,
         projects,
         this.config.delivery.leaseMs,
         direct,
+        ...installationLifetime(this.config),
       ],
       manager,
     );

@@ -62,6 +62,12 @@ export class ReplayTurnsRepository {
     return new Map(rows.map(({ destination_id, count }) => [destination_id, count]));
   }
 
+  /** Whether any delivery of a replay has not ended. */
+  async isAnyOpen(id: string, manager: EntityManager): Promise<boolean> {
+    const [row] = await this.database.query<{ open: boolean }>(ANY_OPEN, [id], manager);
+    return row!.open;
+  }
+
   /** Which of these destinations are there and turned on. */
   async usable(projectId: string, ids: string[], manager: EntityManager): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(USABLE, [projectId, ids], manager);
@@ -84,7 +90,8 @@ export class ReplayTurnsRepository {
       deliveries.map(({ message_id }) => message_id),
     ];
     await this.database.query(INSERT_DELIVERIES, values, manager);
-    await this.database.query(SENT, [values[2], values[3]], manager);
+    const buckets = [...new Set(deliveries.map(({ bucket }) => bucket))];
+    await this.database.query(SENT, [buckets, values[3]], manager);
   }
 
   async end(id: string, turn: TurnEnd, manager: EntityManager): Promise<void> {
@@ -134,6 +141,12 @@ SELECT destination_id, count(*)::int AS count FROM deliveries
  WHERE replay_id = $1 AND status IN ('waiting', 'queued') GROUP BY 1`,
 };
 
+const ANY_OPEN = {
+  name: 'replays.any-open-delivery',
+  text: `
+SELECT EXISTS (SELECT FROM deliveries WHERE replay_id = $1 AND status IN ('waiting', 'queued')) AS open`,
+};
+
 const USABLE = {
   name: 'replays.usable-destinations',
   text: 'SELECT id FROM destinations WHERE project_id = $1 AND id = ANY ($2::uuid[]) AND enabled',
@@ -149,10 +162,9 @@ SELECT d.bucket, d.event_id, d.id, $1, d.destination_id, d.message_id, $2, 'wait
 ON CONFLICT (bucket, event_id, id) DO NOTHING`,
 };
 
+/** The ids stand in it as they are, so that PostgreSQL plans for their slices alone. */
 const SENT = {
-  text: `
-UPDATE events e SET unsent = false FROM unnest($1::smallint[], $2::uuid[]) AS d (bucket, id)
- WHERE e.bucket = d.bucket AND e.id = d.id AND e.unsent`,
+  text: `UPDATE events SET unsent = false WHERE bucket = ANY ($1::smallint[]) AND id = ANY ($2::uuid[]) AND unsent`,
 };
 
 const END_TURN = {

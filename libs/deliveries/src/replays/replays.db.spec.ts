@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { uuidV7 } from '@app/clock';
 import { Replays, RunReplays } from '@app/deliveries';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { replayDeliveryId, replayMessageId } from './replay-ids.js';
@@ -327,6 +328,18 @@ describe('A replay of many events', () => {
     expect((await start()).matched).toBe(12);
   });
 
+  it('that is cancelled sends nothing of what it has in lanes', async () => {
+    await deadEvents(3);
+    const { id } = await start();
+    await turn();
+    await on.sql(`UPDATE deliveries SET in_lane = true WHERE replay_id = $1`, [id]);
+    await on.get(Replays).cancel(PROJECT, id);
+
+    expect(
+      await on.sql('SELECT DISTINCT status, in_lane FROM deliveries WHERE replay_id = $1', [id]),
+    ).toEqual([{ status: 'cancelled', in_lane: false }]);
+  });
+
   it('keeps its counts when its events are gone', async () => {
     const [event] = await deadEvents(1);
     const { id } = await start();
@@ -343,5 +356,27 @@ describe('A replay of many events', () => {
 
     const rows = await on.sql('SELECT action FROM audit_log WHERE target_id = $1 ORDER BY id', [id]);
     expect(rows.map(({ action }) => action)).toEqual(['replay.started', 'replay.paused', 'replay.cancelled']);
+  });
+
+  it('is forgotten a month after it ended, and not before', async () => {
+    const old = await on.get(Replays).start(PROJECT, request());
+    const running = await on.get(Replays).start(PROJECT, request());
+    const recent = await on.get(Replays).start(PROJECT, request());
+    const days = (n: number) => uuidV7(Date.now() - n * 86_400_000);
+    const aged = async (id: string, state: string, ended: number | null) => {
+      const finished = ended && `${ended} days`;
+      const [row] = await on.sql<{ id: string }>(
+        `UPDATE replays SET id = $2, state = $3, finished_at = now() - $4::interval WHERE id = $1 RETURNING id`,
+        [id, days(50), state, finished],
+      );
+      return row!.id;
+    };
+    await aged(old.id, 'done', 31);
+    const kept = [await aged(running.id, 'running', null), await aged(recent.id, 'cancelled', 29)];
+
+    expect(await on.get(Replays).deleteOld(100)).toBe(1);
+    expect((await on.sql<{ id: string }>('SELECT id FROM replays ORDER BY id')).map(({ id }) => id)).toEqual(
+      kept.toSorted(),
+    );
   });
 });

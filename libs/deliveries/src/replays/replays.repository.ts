@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
+import { noteChanges } from '../feed/feed-entries.js';
+import { CANCELLED } from '../log/delivery.js';
 import type { DeliveryCounts, ReplayRow, ReplayState, Walk } from './replay.js';
 
 /** A replay that is to begin, with the instant that it is fixed at. */
@@ -63,6 +65,11 @@ export class ReplaysRepository {
     await this.database.query(CANCEL_WAITING, [id], manager);
   }
 
+  /** Removes up to `limit` that ended more than 30 days ago, of those made before an id; answers how many. */
+  async deleteOld(before: string, limit: number): Promise<number> {
+    return (await this.database.query(DELETE_OLD, [before, limit])).length;
+  }
+
   /** What has become of the deliveries of some replays so far, by the id of the replay. */
   async deliveryCounts(ids: string[], manager?: EntityManager): Promise<Map<string, DeliveryCounts>> {
     const counts = new Map(ids.map((id) => [id, { ...NONE }]));
@@ -111,9 +118,10 @@ UPDATE replays
 
 const CANCEL_WAITING = {
   name: 'replays.cancel-waiting',
-  text: `
-UPDATE deliveries SET status = 'cancelled', next_attempt_at = NULL, finished_at = now()
- WHERE replay_id = $1 AND status = 'waiting'`,
+  text: noteChanges(`
+UPDATE deliveries SET ${CANCELLED}
+ WHERE replay_id = $1 AND status = 'waiting'
+RETURNING event_id, id`),
 };
 
 const COUNT = {
@@ -122,4 +130,13 @@ const COUNT = {
 SELECT replay_id, CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
        count(*)::int AS count
   FROM deliveries WHERE replay_id = ANY ($1::uuid[]) GROUP BY 1, 2`,
+};
+
+const DELETE_OLD = {
+  name: 'replays.delete-old',
+  text: `DELETE FROM replays WHERE id IN (
+           SELECT id FROM replays
+            WHERE id < $1 AND state IN ('done', 'cancelled') AND finished_at < now() - interval '30 days'
+            LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING 1`,
 };

@@ -62,12 +62,12 @@ export class RunReplays {
     }
     // what was being tried at the moment of the cancelling may have failed and wait again
     if (replay.state === 'cancelled') await this.replays.cancelWaiting(replay.id, manager);
-    const counts = (await this.replays.deliveryCounts([replay.id], manager)).get(replay.id)!;
-    if (counts.pending > 0) {
+    if (await this.turns.isAnyOpen(replay.id, manager)) {
       const { tokens, walks } = replay;
       const end = { tokens, walks, replayed: 0, skipped: 0, dueInMs: LAST_ENDS_MS };
       await this.turns.end(replay.id, end, manager);
     } else {
+      const counts = (await this.replays.deliveryCounts([replay.id], manager)).get(replay.id)!;
       const state = replay.state === 'cancelled' ? 'cancelled' : 'done';
       await this.turns.finish(replay.id, state, counts, manager);
     }

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createRedisBackend, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
+import { timeoutError, within } from '@app/clock';
 import { AddressGuard } from '../destinations/address-guard.js';
 import { ADDRESS_NOT_ALLOWED, AddressNotAllowedError } from '../destinations/address-guard.js';
 import { resultOf, type SendResult } from './attempt.js';
@@ -9,9 +10,9 @@ import { describeRedisFailure } from './describe-redis-failure.js';
 import { guardedConnector } from './guarded-connector.js';
 import type { QueueJob } from './queue-job.js';
 
-/** Queues that are kept connected at once, and for how long after the last job. */
-const MAX_QUEUES = 50;
-const IDLE_MS = 30_000;
+/** Queues that are kept connected at once, and for how long after the last job: longer than a job may take. */
+const MAX_QUEUES = 200;
+const IDLE_MS = 90_000;
 /** How long BullMQ keeps a completed job, and with it the memory of its id, by which it drops a repeat. */
 const KEEP_COMPLETED_S = 24 * 3600;
 
@@ -42,13 +43,14 @@ export class BullmqSender implements OnApplicationShutdown {
     if (job.guarded && this.guard.refusesLiteral(new URL(job.redisUrl)))
       return result({ error: ADDRESS_NOT_ALLOWED, refused: true });
     const key = JSON.stringify([job.redisUrl, job.prefix, job.queue]);
-    const connection = this.connections.get(key) ?? this.open(key, job);
+    let connection: Connection | undefined;
     try {
-      await within(job.timeoutMs, () => add(connection, job));
+      connection = this.connections.get(key) ?? this.open(key, job);
+      await within(job.timeoutMs, add(connection, job), timeoutError);
       return result({ queued: true });
     } catch (error) {
-      const failure = connection.failure ?? (error as Error);
-      if (this.connections.peek(key) === connection) this.connections.delete(key);
+      const failure = connection?.failure ?? (error as Error);
+      if (connection && this.connections.peek(key) === connection) this.connections.delete(key);
       return failure instanceof AddressNotAllowedError
         ? result({ error: ADDRESS_NOT_ALLOWED, refused: true })
         : result({ error: describeRedisFailure(failure, job.timeoutMs) });
@@ -98,15 +100,4 @@ function add({ queue }: Connection, { id, name, data }: QueueJob): Promise<unkno
 async function close({ queue, redis }: Connection): Promise<void> {
   await queue.close().catch(() => {});
   redis.disconnect();
-}
-
-/** Rejects with a TimeoutError when `work` takes longer. */
-async function within(timeoutMs: number, work: () => Promise<unknown>): Promise<void> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const late = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-  );
-  const working = work();
-  working.catch(() => {}); // when it loses the race nobody else listens
-  await Promise.race([working, late]);
 }

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { durationMs } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
+import { noteChanges } from '../feed/feed-entries.js';
 import type { CircuitState } from '../lanes/circuit.js';
+import { METERED } from '../lanes/lane-statements.js';
+import { EVERYWHERE } from '@app/events';
 import { Lanes } from '../lanes/lanes.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import type { Attempt } from './attempt.js';
@@ -23,7 +26,7 @@ export type Checked =
   | { ref: DeliveryRef; state: 'in-lane'; destination_id: string }
   | { ref: DeliveryRef; state: 'expired' | 'destination-off' | 'destination-gone' };
 
-interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
+interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore' | 'probe'> {
   timeout: string | null;
   enabled: boolean | null;
   expired: boolean;
@@ -32,6 +35,8 @@ interface CheckRow extends Omit<OpenDelivery, 'timeoutMs' | 'startBefore'> {
   lease_ms: number;
 }
 
+/** Kept of a delivery, the newest: who retries one by hand again and again adds to them. */
+const MOST_ATTEMPTS = 100;
 /** Kept between the end of a try and the end of its lease, for the outcome to be written. */
 const MARGIN_MS = 2000;
 
@@ -76,6 +81,7 @@ export class DeliverRepository {
         delivery: {
           ...row,
           metered: isMetered,
+          probe: circuit_state === 'half_open',
           timeoutMs,
           startBefore: readAt + lease_ms - timeoutMs - MARGIN_MS,
         },
@@ -85,18 +91,29 @@ export class DeliverRepository {
 
   /** Writes the outcomes of any number of tries; answers the ids of the deliveries that were still theirs to end. */
   async record(outcomes: Outcome[]): Promise<Set<string>> {
+    const write = (place: string, some: Outcome[]) => {
+      const values = [
+        ...columns(some.map(({ ref }) => ref)),
+        some.map(({ status }) => status),
+        some.map(({ attempt }) => attempt && JSON.stringify([attempt])),
+        some.map(({ delayMs }) => delayMs),
+      ];
+      // It can meet who moves or deletes an event with several deliveries under way.
+      return this.database.untangled(() =>
+        this.database.query<{ id: string }>({ text: record(place) }, values),
+      );
+    };
     const rows = await this.byBucket(
       outcomes,
       ({ ref }) => ref.bucket,
-      (bucket, some) =>
-        this.database.query<{ id: string }>({ text: record(bucket) }, [
-          ...columns(some.map(({ ref }) => ref)),
-          some.map(({ status }) => status),
-          some.map(({ attempt }) => attempt && JSON.stringify([attempt])),
-          some.map(({ delayMs }) => delayMs),
-        ]),
+      (bucket, some) => write(`d.bucket = ${bucket}`, some),
     );
-    return new Set(rows.map(({ id }) => id));
+    const written = new Set(rows.map(({ id }) => id));
+    const missed = outcomes.filter(({ ref }) => !written.has(ref.id));
+    // Somebody may have moved the event during the try. Its outcome belongs to wherever it lies now.
+    if (missed.length > 0)
+      for (const { id } of await write(`d.bucket = ANY (${EVERYWHERE})`, missed)) written.add(id);
+    return written;
   }
 
   /**
@@ -149,7 +166,7 @@ WITH open AS (
          t.kind, t.auth_sealed, t.template, t.queue, t.queue_prefix, t.redis_url_sealed,
          CASE WHEN t.previous_secret_until > now() THEN t.previous_secret_sealed END AS previous_secret_sealed,
          t.timeout, t.retry, t.enabled, t.max_in_flight, t.circuit_state,
-         t.rate_limit IS NOT NULL OR t.circuit_state <> 'closed' OR t.congested AS metered,
+         ${METERED} AS metered,
          t.failing_since IS NOT NULL OR t.circuit_state <> 'closed' AS unwell,
          d.queued_until < now() + (t.timeout::interval + $5::float8 * interval '1 millisecond') AS too_short
     FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS ref (event_id, id, dispatch)
@@ -173,19 +190,22 @@ SELECT open.bucket, open.event_id, open.id, open.dispatch, message_id, attempt_c
        (extract(epoch FROM coalesce(extended.queued_until, open.queued_until) - now()) * 1000)::float8 AS lease_ms
   FROM open LEFT JOIN extended ON extended.id = open.id`;
 
-const record = (bucket: number) => `
+const record = (place: string) =>
+  noteChanges(`
 UPDATE deliveries d
    SET status = o.status,
        attempt_count = d.attempt_count + CASE WHEN o.attempt IS NULL THEN 0 ELSE 1 END,
-       attempts = CASE WHEN o.attempt IS NULL THEN d.attempts ELSE d.attempts || o.attempt::jsonb END,
+       attempts = CASE WHEN o.attempt IS NULL THEN d.attempts
+                       WHEN jsonb_array_length(d.attempts) >= ${MOST_ATTEMPTS} THEN d.attempts - 0 || o.attempt::jsonb
+                       ELSE d.attempts || o.attempt::jsonb END,
        queued_until = NULL,
        next_attempt_at = CASE WHEN o.status = 'waiting' THEN now() + o.delay * interval '1 millisecond' END,
        finished_at = CASE WHEN o.status <> 'waiting' THEN now() END
   FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::float8[])
     AS o (event_id, id, dispatch, status, attempt, delay)
- WHERE d.bucket = ${bucket} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
+ WHERE ${place} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
    AND d.status = 'queued'
-RETURNING d.id`;
+RETURNING d.event_id, d.id`);
 
 const park = (bucket: number) => `
 WITH ref AS (

@@ -92,13 +92,21 @@ export class Deliver implements OnApplicationShutdown {
     const made = await this.transmit.body(delivery);
     // a template may have had to wait for its turn
     if (performance.now() > delivery.startBefore) return;
+    if ('unstarted' in made && made.unstarted)
+      // no fault of the destination's, and no try
+      return this.back.write({ ref, destination_id: delivery.destination_id, slow: false });
     const result = 'failed' in made ? made.failed : await this.transmit.send(delivery, made.body, startedAt);
     const number = delivery.attempt_count + 1;
     const decision = decide(result, delivery.retry, number, Math.random());
-    if (!result.refused)
-      this.circuits.note(delivery.destination_id, failureOf(result, decision.status), delivery.unwell);
-    if (decision.status === 'dead' && decision.disableDestination)
-      await this.circuits.disable(delivery.destination_id, decision.disableDestination);
+    if ('body' in made && !result.refused) {
+      const { destination_id, unwell, probe } = delivery;
+      this.circuits.note(destination_id, failureOf(result, decision.status), unwell, probe);
+      // its place is free once the outcome is written: the next probe must not go out before this one counts
+      if (probe) await this.circuits.reported();
+    }
+    const disable = decision.status === 'dead' && decision.disableDestination;
+    if (disable)
+      await throughOutage(OUTAGE_MS, () => this.circuits.disable(delivery.destination_id, disable));
     await this.outcomes.write({
       ref,
       status: decision.status,

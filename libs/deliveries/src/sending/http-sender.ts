@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
-import { Clock } from '@app/clock';
+import { Clock, timeoutError, within } from '@app/clock';
 import { AddressGuard } from '../destinations/address-guard.js';
 import { ADDRESS_NOT_ALLOWED, AddressNotAllowedError } from '../destinations/address-guard.js';
 import { resultOf, type SendResult } from './attempt.js';
@@ -34,9 +34,10 @@ export class HttpSender implements OnApplicationShutdown {
       resultOf({ durationMs: Math.round(performance.now() - began), ...rest });
     try {
       if (this.guard.refusesLiteral(new URL(request.url))) throw new AddressNotAllowedError();
-      const signal = AbortSignal.timeout(request.timeoutMs);
-      const response = await before(
-        signal,
+      // undici looks at a signal when it has a connection, and looking up the name and connecting are to end in time as
+      // well. A request that gets its connection after that is not sent.
+      const response = await within(
+        request.timeoutMs,
         this.agent.request({
           ...target(request.url),
           method: request.method,
@@ -44,8 +45,9 @@ export class HttpSender implements OnApplicationShutdown {
           body: request.body,
           headersTimeout: request.timeoutMs,
           bodyTimeout: request.timeoutMs,
-          signal,
+          signal: AbortSignal.timeout(request.timeoutMs),
         }),
+        timeoutError,
       );
       const { statusCode, headers } = response;
       const { responseHead, broken } = await readHead(response.body);
@@ -76,17 +78,6 @@ function remark(statusCode: number, broken: unknown, timeoutMs: number): string 
 function target(url: string): { origin: string; path: string } {
   const { origin, pathname, search } = new URL(url);
   return { origin, path: pathname + search };
-}
-
-/**
- * undici looks at a signal when it has a connection, and looking up the name and connecting are to end in time as well.
- * A request that gets its connection after that is not sent.
- */
-function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  return Promise.race([work, late]);
 }
 
 /**

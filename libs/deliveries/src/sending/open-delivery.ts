@@ -37,6 +37,8 @@ export interface OpenDelivery extends DeliveryRef, Message {
   metered: boolean;
   /** Whether the destination has failed lately, so that a success is news. */
   unwell: boolean;
+  /** Whether its circuit is half open: how this goes decides whether more may follow. */
+  probe: boolean;
   /** After this instant of the local monotonic clock (performance.now()) the lease could end during the try. */
   startBefore: number;
 }

@@ -25,13 +25,17 @@ export class Transmit {
     private readonly config: Config,
   ) {}
 
-  /** The body of a message: its payload, or what the destination's template makes of the event. */
-  async body(message: Message): Promise<{ body: string } | { failed: SendResult }> {
+  /**
+   * The body of a message: its payload, or what the destination's template makes of the event. `unstarted` when that had
+   * no turn: others' templates take all the time that there is.
+   */
+  async body(message: Message): Promise<{ body: string } | { failed: SendResult; unstarted: boolean }> {
     if (message.template === null) return { body: JSON.stringify(message.payload) };
     const began = performance.now();
     const rendered = await this.templates.render(message.template, templateInput(message.event_id, message));
     if ('body' in rendered) return rendered;
     return {
+      unstarted: rendered.unstarted === true,
       failed: resultOf({
         durationMs: Math.round(performance.now() - began),
         error: `the template failed: ${rendered.error}`,

@@ -40,6 +40,7 @@ const delivery: OpenDelivery = {
   max_in_flight: 10,
   metered: false,
   unwell: false,
+  probe: false,
   startBefore: 0,
 };
 

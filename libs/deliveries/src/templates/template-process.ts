@@ -42,8 +42,10 @@ export class TemplateProcess {
 
   private ask(child: ChildProcess, request: EvaluationRequest): Promise<Evaluation> {
     return new Promise((resolve, reject) => {
+      let judging: NodeJS.Immediate | undefined;
       const settled = () => {
         clearTimeout(timer);
+        clearImmediate(judging);
         forget(child);
       };
       const settle = (evaluation: Evaluation) => {
@@ -54,10 +56,12 @@ export class TemplateProcess {
         settled();
         reject(error);
       };
-      const timer = setTimeout(() => {
+      const judge = () => {
         this.stop();
         settle({ error: `it takes longer than ${TIME_LIMIT_MS} ms`, final: true });
-      }, TIME_LIMIT_MS);
+      };
+      // our own process may have been held up: an answer that has come meanwhile is read first
+      const timer = setTimeout(() => (judging = setImmediate(judge)), TIME_LIMIT_MS);
       child.once('message', (answer) => settle(answer as Evaluation));
       child.once('error', fail);
       child.once('exit', (_code, signal) => {
@@ -87,8 +91,12 @@ function start(): Promise<ChildProcess> {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const late = setTimeout(() => child.kill('SIGKILL'), START_MS);
-    child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`its process ended (${signal ?? code})`)));
+    const fail = (error: Error) => {
+      clearTimeout(late);
+      reject(error);
+    };
+    child.once('error', fail);
+    child.once('exit', (code, signal) => fail(new Error(`its process ended (${signal ?? code})`)));
     child.once('message', () => {
       clearTimeout(late);
       forget(child);

@@ -16,7 +16,7 @@ export class Templates implements OnApplicationShutdown {
   /** Never rejects. An error that is not `final` may be gone the next time. */
   async render(template: string, input: TemplateInput): Promise<Evaluation> {
     const evaluation = await this.turns.run(template, () => this.evaluate(template, input), PATIENCE_MS);
-    return evaluation ?? { error: 'too many templates are being evaluated', final: false };
+    return evaluation ?? { error: 'too many templates are being evaluated', final: false, unstarted: true };
   }
 
   onApplicationShutdown(): void {

@@ -1,9 +1,9 @@
+import { Pace } from '@app/clock';
 import { durationMs } from '@app/clock';
 import { findPeaks, longestJitter, mean, median, suggestJitter, type WrittenSchedule } from '@app/schedules';
 import type { ForecastSum } from './forecast-sum.js';
 import type { ForecastGroup } from './forecast-groups.js';
 import type { ForecastPeak, PeakSchedule } from './load-forecast.js';
-import { Pace } from './pace.js';
 import { rounded } from './rounded.js';
 
 const MOST_SCHEDULES = 3;

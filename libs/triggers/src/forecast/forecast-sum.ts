@@ -1,7 +1,7 @@
+import { Pace } from '@app/clock';
 import { FORECAST_MINUTES } from '@app/schedules';
 import { forecastGroup, sampleScale, type ForecastGroup } from './forecast-groups.js';
 import type { GroupRow } from './forecast.repository.js';
-import { Pace } from './pace.js';
 
 /** What shows who makes a peak: these many groups, those with the most triggers. Each takes 11 KiB while it is looked at. */
 const KEPT_GROUPS = 200;

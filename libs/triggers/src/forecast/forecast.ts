@@ -52,8 +52,8 @@ export class Forecast {
   }
 
   /** Made anew. The limits are there for tests. */
-  make(projectId: string, largest = LARGEST_GROUPS, sample = SAMPLED_GROUPS): Promise<LoadForecast> {
-    return this.database.snapshot(async (manager) => {
+  async make(projectId: string, largest = LARGEST_GROUPS, sample = SAMPLED_GROUPS): Promise<LoadForecast> {
+    const { from, rows, sum, destinations } = await this.database.snapshot(async (manager) => {
       const from = await this.repository.begin(TIMEOUT_MS, manager);
       const rows = await this.repository.groups(projectId, from, largest, sample, manager);
       const sum = await sumForecast(rows, from);
@@ -66,17 +66,17 @@ export class Forecast {
         MOST_DESTINATIONS,
         manager,
       );
-      const minutes = Array.from(sum.minutes, rounded);
-      return {
-        from,
-        minutes,
-        firings: rounded(sum.minutes.reduce((all, firings) => all + firings, 0)),
-        triggers: rows[0]?.all_triggers ?? 0,
-        ...byDestination(destinations),
-        peaks: await forecastPeaks(sum, from),
-        estimated: rows.some(({ sampled }) => sampled),
-      };
+      return { from, rows, sum, destinations };
     });
+    return {
+      from,
+      minutes: Array.from(sum.minutes, rounded),
+      firings: rounded(sum.minutes.reduce((all, firings) => all + firings, 0)),
+      triggers: rows[0]?.all_triggers ?? 0,
+      ...byDestination(destinations),
+      peaks: await forecastPeaks(sum, from),
+      estimated: rows.some(({ sampled }) => sampled),
+    };
   }
 
   private async inTurn(projectId: string): Promise<[forecast: LoadForecast, tookMs: number]> {

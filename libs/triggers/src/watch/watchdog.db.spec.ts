@@ -6,6 +6,7 @@ import { ManualEvents } from '../manual-events.js';
 import type { TriggerDefinition } from '../trigger-definition.js';
 import type { Trigger } from '../trigger.entity.js';
 import { Watchdog } from './watchdog.js';
+import { CLAIM } from './watched-triggers.repository.js';
 
 const MINUTE = 60_000;
 
@@ -346,10 +347,7 @@ describe('The watchdog', () => {
                   SELECT gen_random_uuid(), '${PROJECT}', 'x', 'api', '1h', now(), now() + interval '1 hour'
                     FROM generate_series(1, 20000)`);
     await on.sql('ANALYZE triggers');
-    const plan = await on.sql<{ 'QUERY PLAN': string }>(
-      `EXPLAIN SELECT id FROM triggers t WHERE (t.watch_at <= now() OR (t.quiet_since IS NOT NULL
-          AND t.last_fired_at > t.quiet_since + interval '1 millisecond')) LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED`,
-    );
+    const plan = await on.sql<{ 'QUERY PLAN': string }>(`EXPLAIN ${CLAIM.text}`, [500]);
     const text = plan.map((line) => line['QUERY PLAN']).join('\n');
 
     expect(text).toContain('triggers_watched');

@@ -69,7 +69,7 @@ SELECT t.id, t.project_id, t.name, t.trigger_type, t.enabled, t.archived, t.labe
   FROM triggers t WHERE ${TO_BE_LOOKED_AT}`;
 
 /** Planned each time: a plan for a few triggers would go through all of them when they are many. */
-const CLAIM = { text: `${WATCHED} LIMIT $1 FOR NO KEY UPDATE OF t SKIP LOCKED` };
+export const CLAIM = { text: `${WATCHED} LIMIT $1 FOR NO KEY UPDATE OF t SKIP LOCKED` };
 
 const CLAIM_THESE = { name: 'watched-triggers.claim-these', text: `${WATCHED} AND t.id = ANY ($1::uuid[])` };
 

@@ -36,7 +36,8 @@ export function readJob(line: string, { timezone, comment, key, system }: JobCon
   if (command === '') return system ? 'has no command after its user (--system)' : 'has no command';
   const { cron, note } = openCron(pattern);
   const request = stdin === undefined ? webRequest(command) : undefined;
-  const [name = command, ...description] = comment;
+  // A command line may hold secrets, and a name is shown to everybody: a request is named by where it goes.
+  const [name = request?.title ?? command, ...description] = comment;
   return {
     trigger: {
       name: name.slice(0, LONGEST_NAME),

@@ -59,6 +59,17 @@ describe('A crontab', () => {
     });
   });
 
+  it.each([
+    ['curl -u bob:hunter2 https://x.example/out?token=hunter2', 'POST x.example/out'],
+    ['curl -X PUT -H "Authorization: Bearer hunter2" https://hunter2:x@x.example/', 'PUT x.example/'],
+  ])('names a request by where it goes, without its secrets: %s', (command, name) => {
+    const { destinations, ...rest } = one(`5 4 * * * ${command}`) as { destinations: unknown; name: string };
+
+    expect(rest.name).toBe(name);
+    expect(JSON.stringify(rest)).not.toContain('hunter2');
+    expect(JSON.stringify(destinations)).toContain('x.example');
+  });
+
   it('takes its zone from CRON_TZ or TZ, for the jobs below', () => {
     const { entries, notes } = read(`0 1 * * * a
 CRON_TZ=Europe/Berlin

@@ -35,7 +35,7 @@ describe('A command that makes one request', () => {
       [],
     ],
   ])('is a destination and a payload: %s', (command, destination, payload, notes) => {
-    expect(webRequest(command)).toEqual({ destination, payload, notes });
+    expect(webRequest(command)).toEqual({ destination, payload, notes, title: expect.any(String) as string });
   });
 
   it.each([

@@ -4,6 +4,8 @@ import { shellWords } from './shell-words.js';
 
 /** A command that makes one HTTP request, as a destination and a payload. */
 export interface WebRequest {
+  /** What it is called where everybody reads it: without its query, credentials and headers. */
+  title: string;
   destination: Record<string, unknown>;
   payload: Record<string, unknown>;
   /** In what the platform's request is another one. */
@@ -80,7 +82,15 @@ export function webRequest(command: string): WebRequest | undefined {
   const payload = payloadOf(all('data'));
   const headers = headersOf(all('header'), all('user'));
   const method = all('method').at(-1)?.toUpperCase() ?? (all('data').length > 0 ? 'POST' : 'GET');
-  if (urls.length !== 1 || !/^https?:/i.test(urls[0]!) || !isQuiet || !payload || !headers) return undefined;
+  if (
+    urls.length !== 1 ||
+    !/^https?:/i.test(urls[0]!) ||
+    !URL.canParse(urls[0]!) ||
+    !isQuiet ||
+    !payload ||
+    !headers
+  )
+    return undefined;
   if (!METHODS.has(method) && method !== 'GET') return undefined;
   const timeout = timeoutOf(all('timeout').at(-1));
   if (timeout === null) return undefined;
@@ -89,7 +99,9 @@ export function webRequest(command: string): WebRequest | undefined {
     ...(all('follow').length > 0 ? ['redirects are not followed'] : []),
     ...(Number(all('timeout').at(-1)) > LONGEST_TIMEOUT ? ['its time-out becomes 60s, the longest'] : []),
   ];
+  const { host, pathname } = new URL(urls[0]!);
   return {
+    title: `${METHODS.has(method) ? method : 'POST'} ${host}${pathname}`,
     destination: {
       url: urls[0]!,
       ...(METHODS.has(method) && method !== 'POST' && { method }),

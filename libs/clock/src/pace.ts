@@ -10,6 +10,11 @@ export class Pace {
     return performance.now() - this.since >= LONGEST_MS;
   }
 
+  /** Lets others have it, if it is time. */
+  async pauseIfDue(): Promise<void> {
+    if (this.isDue) await this.pause();
+  }
+
   async pause(): Promise<void> {
     await setImmediate();
     this.since = performance.now();

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What lists are read by: each filter has an index in the order of its list. */
-export class Reading1764640000000 implements MigrationInterface {
-  name = 'Reading1764640000000';
+export class Reading1764660000000 implements MigrationInterface {
+  name = 'Reading1764660000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(UNSENT);

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Cron, CronExpression } from '@nestjs/schedule';
+import { FeedRepository } from '@app/deliveries';
+import { LeasedJobs } from './leased-jobs.js';
+
+/** Forgets what nobody may ask the live feed for any more. */
+@Injectable()
+export class FeedCron {
+  constructor(
+    private readonly feed: FeedRepository,
+    private readonly jobs: LeasedJobs,
+  ) {}
+
+  /** One that has to wait too long for its lock is tried again a minute later. */
+  @Cron(CronExpression.EVERY_MINUTE)
+  emptyOldSlot(): Promise<void> {
+    return this.jobs.run('empty a slot of the live feed', async () =>
+      (await this.feed.emptyOldSlot()) ? 1 : 0,
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Leases } from '@app/database';
+
+/** An owner that was killed keeps a job from the others for so long. */
+const LEASE_MS = 30_000;
+/** Of the time that a process has to stop in. Jobs bear being ended at any point. */
+const FAREWELL_MS = 10_000;
+
+/** The way in which every cron of the workers does its job: one worker at a time, and said if something came of it. */
+@Injectable()
+export class LeasedJobs implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('Maintenance');
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(private readonly leases: Leases) {}
+
+  /** Never rejects. `work` is bounded, stays correct when two workers do it, and answers how much it did. */
+  run(what: string, work: () => Promise<number>): Promise<void> {
+    return this.tell(what, async () => {
+      const count = await this.leases.run(`maintenance: ${what}`, LEASE_MS, work);
+      return count ? String(count) : undefined;
+    });
+  }
+
+  /** The same for work that has a lease of its own and answers in words what it did, undefined for nothing. */
+  async tell(what: string, work: () => Promise<string | undefined>): Promise<void> {
+    const job = this.attempt(what, work);
+    this.running.add(job);
+    await job.finally(() => this.running.delete(job));
+  }
+
+  /** Settles when the jobs under way have ended, or after some seconds. */
+  async beforeApplicationShutdown(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
+    await Promise.race([Promise.all(this.running), late]).finally(() => clearTimeout(timer));
+  }
+
+  private async attempt(what: string, work: () => Promise<string | undefined>): Promise<void> {
+    try {
+      const done = await work();
+      if (done !== undefined) this.logger.log(`${what}: ${done}`);
+    } catch (error) {
+      this.logger.error(`${what} failed: ${(error as Error).message}`);
+    }
+  }
+}

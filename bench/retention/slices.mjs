@@ -1,0 +1,82 @@
+// @ts-check
+
+const HOUR = 3_600_000;
+/** A class of the archive, by the number of its bucket, and what a slice of it spans. */
+const CLASS = { bucket: 3, sliceMs: 3 * HOUR };
+
+/** @typedef {{ begins: Date, first: string, end: string, tables: string }} Slice its ids go from `first` until before `end` */
+
+/**
+ * A slice of so many slices ago, full of expired events with a delivery each, as the archiver would have left it.
+ * @param {import('pg').Client} client @param {{ ago: number, events: number }} scale @returns {Promise<Slice>}
+ */
+export async function fillExpiredSlice(client, { ago, events }) {
+  const { bucket, sliceMs } = CLASS;
+  const from = (Math.floor(Date.now() / sliceMs) - ago) * sliceMs;
+  const [first, end] = [floor(from), floor(from + sliceMs)];
+  const stamp = new Date(from).toISOString().replace(/[-:]/g, '').slice(0, 13).toLowerCase();
+  for (const table of ['events', 'deliveries'])
+    await client.query(
+      `CREATE TABLE ${table}_b${bucket}_${stamp} PARTITION OF ${table}_b${bucket} FOR VALUES FROM ('${first}') TO ('${end}')`,
+    );
+  await client.query(INSERT_EVENTS, [bucket, from, sliceMs, events]);
+  await client.query(INSERT_DELIVERIES, [bucket, first, end]);
+  await client.query(
+    `INSERT INTO archive_slices (bucket, starts_at, ends_at, events, latest_expiry)
+     VALUES ($1, $2, $3, $4, now() - interval '1 hour')`,
+    [bucket, new Date(from), new Date(from + sliceMs), events],
+  );
+  const tables = `events_b${bucket}_${stamp}, deliveries_b${bucket}_${stamp}`;
+  await client.query(`VACUUM (ANALYZE) ${tables}`);
+  await client.query('CHECKPOINT');
+  return { begins: new Date(from), first, end, tables };
+}
+
+/**
+ * One statement that deletes all in a slice, then a VACUUM, without which its space is not free: milliseconds of each. What
+ * is left of the slice goes too.
+ * @param {import('pg').Client} client @param {Slice} slice
+ */
+export async function deleteRows(client, { begins, first, end, tables }) {
+  await client.query('CHECKPOINT');
+  const began = performance.now();
+  await client.query(DELETE_ROWS, [CLASS.bucket, first, end]);
+  const deleted = performance.now();
+  await client.query(`VACUUM ${tables}`);
+  const vacuumed = performance.now();
+  await client.query(`DROP TABLE ${tables}`);
+  await client.query('DELETE FROM archive_slices WHERE bucket = $1 AND starts_at = $2', [
+    CLASS.bucket,
+    begins,
+  ]);
+  return { deleted: deleted - began, vacuumed: vacuumed - deleted };
+}
+
+/** The first id of an instant. @param {number} at */
+function floor(at) {
+  const hex = at.toString(16).padStart(12, '0').padEnd(32, '0');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+const INSERT_EVENTS = `
+  INSERT INTO events (bucket, id, project_id, trigger_name, trigger_type, trigger_id, source, payload, labels, fired_at,
+                      archive_at, expires_at)
+  SELECT $1::smallint,
+         (lpad(to_hex($2::bigint + n * $3::bigint / $4::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') ||
+          '8' || lpad(to_hex(n), 15, '0'))::uuid,
+         '00000000-0000-7000-8000-000000000001', 'Fired', 'api', '01980000-0000-7000-8000-000000000001', 'api',
+         json_build_object('order', n, 'customer', 'c-4711', 'note', 'remind them'), '{}', at, at, at
+    FROM generate_series(0, $4::bigint - 1) n
+   CROSS JOIN LATERAL (SELECT to_timestamp(($2::bigint + n * $3::bigint / $4::bigint) / 1000.0) AS at) made`;
+
+const INSERT_DELIVERIES = `
+  INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, dispatch, attempt_count,
+                          attempts, created_at, finished_at)
+  SELECT bucket, id, id, project_id, '01980000-0000-7000-8000-000000000002', id, 'delivered', 1, 1,
+         jsonb_build_array(jsonb_build_object('number', 1, 'started_at', fired_at, 'duration_ms', 12, 'status_code', 204,
+                                              'error', NULL, 'response_head', '')), fired_at, fired_at
+    FROM events WHERE bucket = $1 AND id >= $2 AND id < $3`;
+
+const DELETE_ROWS = `
+  WITH gone AS (DELETE FROM events WHERE bucket = $1 AND id >= $2 AND id < $3)
+  DELETE FROM deliveries WHERE bucket = $1 AND event_id >= $2 AND event_id < $3`;

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { OwnConnections, type OwnConnection } from '@app/database';
+import type { ArchiveSlice } from './archive-slice.js';
+import { BeforeDrop } from './before-drop.js';
+import { droppable } from './droppable.js';
+import { SLICED_TABLES, SliceDropsRepository, type SlicedTable } from './slice-drops.repository.js';
+
+/**
+ * How long a step may wait for those who are reading. While it does nobody waits for it, but a finalisation keeps out
+ * transactions that are older than the detachment.
+ */
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** What a turn did. `more`: there is more to drop. `error`: why what could not be dropped was not. */
+export interface Dropped {
+  partitions_dropped: number;
+  deleted: number;
+  more: boolean;
+  error?: string;
+}
+
+/**
+ * Frees the storage of what has expired: slices of the archive, each with all its events and their deliveries, one at a time.
+ * Where it was ended, by whatever, it goes on: each step is done if the tables say that it has not been.
+ */
+@Injectable()
+export class Dropper {
+  constructor(
+    private readonly repository: SliceDropsRepository,
+    private readonly beforeDrop: BeforeDrop,
+    private readonly connections: OwnConnections,
+  ) {}
+
+  /** Drops up to `limit` slices. One that cannot be dropped now keeps back no other classes' slices. */
+  async runOnce(limit: number): Promise<Dropped> {
+    const candidates = await this.repository.candidates();
+    const due = candidates.filter((slice) => slice.dropping || droppable(slice, slice.now));
+    if (due.length === 0) return { partitions_dropped: 0, deleted: 0, more: false };
+    return this.connections.run('dropper', LOCK_TIMEOUT_MS, (connection) =>
+      this.dropAll(due, limit, connection),
+    );
+  }
+
+  private async dropAll(due: ArchiveSlice[], limit: number, connection: OwnConnection): Promise<Dropped> {
+    const done: Dropped = { partitions_dropped: 0, deleted: 0, more: false };
+    const stuck = new Set<number>(); // of a partitioned table, one partition at a time may be on its way out
+    for (const slice of due) {
+      if (stuck.has(slice.bucket)) continue;
+      if (done.partitions_dropped >= limit) return { ...done, more: true };
+      try {
+        const deleted = await this.drop(slice, connection);
+        if (deleted === undefined) continue;
+        done.partitions_dropped++;
+        done.deleted += deleted;
+      } catch (error) {
+        if (!(await this.repository.isThere(slice))) continue; // somebody else has dropped it
+        stuck.add(slice.bucket);
+        const from = slice.starts_at.toISOString();
+        done.error ??= `the slice of class ${slice.bucket} from ${from} on: ${(error as Error).message}`;
+      }
+    }
+    return done;
+  }
+
+  /** How many events were in it; undefined when it is not to be dropped after all. */
+  private async drop(slice: ArchiveSlice, connection: OwnConnection): Promise<number | undefined> {
+    if (!(await this.repository.mark(slice))) return undefined;
+    const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, connection);
+    const places = [await placeOf('deliveries'), await placeOf('events')];
+    if (places.every((place) => place === 'attached')) await this.askBefore(slice);
+    for (const table of SLICED_TABLES) {
+      const place = await placeOf(table);
+      if (place === 'attached') await this.repository.detach(table, slice, connection);
+      if (place === 'pending') await this.repository.finalize(table, slice, connection);
+    }
+    return this.repository.drop(slice, connection);
+  }
+
+  private async askBefore(slice: ArchiveSlice): Promise<void> {
+    try {
+      await this.beforeDrop.before(slice);
+    } catch (error) {
+      await this.repository.unmark(slice);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type OwnConnection } from '@app/database';
+import { sliceName } from '@app/events';
+import type { ArchiveSlice } from './archive-slice.js';
+import type { DropCandidate } from './droppable.js';
+
+/** A slice is a partition of each, deliveries first: an event without its deliveries can still be told from one that has some. */
+export const SLICED_TABLES = ['deliveries', 'events'] as const;
+export type SlicedTable = (typeof SLICED_TABLES)[number];
+
+/** Where a slice's table is on its way out. */
+export type Place = 'attached' | 'pending' | 'detached';
+
+type CandidateRow = Omit<ArchiveSlice, 'events'> & DropCandidate & { events: string; now: Date };
+
+@Injectable()
+export class SliceDropsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** What was begun, then slices whose time is over, oldest first; with PostgreSQL's time. */
+  async candidates(): Promise<(ArchiveSlice & DropCandidate & { now: Date })[]> {
+    const rows = await this.database.query<CandidateRow>(CANDIDATES, []);
+    return rows.map((row) => ({ ...row, events: Number(row.events) }));
+  }
+
+  /** From now on nothing is moved in. False when something has been meanwhile that has not expired, or it is gone. */
+  async mark({ bucket, starts_at }: ArchiveSlice): Promise<boolean> {
+    return (await this.database.query(MARK, [bucket, starts_at])).length > 0;
+  }
+
+  async unmark({ bucket, starts_at }: ArchiveSlice): Promise<void> {
+    await this.database.query(UNMARK, [bucket, starts_at]);
+  }
+
+  async isThere({ bucket, starts_at }: ArchiveSlice): Promise<boolean> {
+    return (await this.database.query(THERE, [bucket, starts_at])).length > 0;
+  }
+
+  /** Undefined when there is no such table. */
+  async placeOf(
+    table: SlicedTable,
+    slice: ArchiveSlice,
+    connection: OwnConnection,
+  ): Promise<Place | undefined> {
+    const [row] = await connection.query<{ place: Place }>(PLACE, [nameOf(table, slice)]);
+    return row?.place;
+  }
+
+  /**
+   * Waits for the transactions that have used the class's table, and keeps nobody out meanwhile: it holds no lock. When it
+   * gives up waiting, or its process dies, the partition is left pending: no new statement sees it.
+   */
+  async detach(table: SlicedTable, slice: ArchiveSlice, connection: OwnConnection): Promise<void> {
+    await connection.query(`${alter(table, slice)} CONCURRENTLY`);
+  }
+
+  async finalize(table: SlicedTable, slice: ArchiveSlice, connection: OwnConnection): Promise<void> {
+    await connection.query(`${alter(table, slice)} FINALIZE`);
+  }
+
+  /** Removes the detached tables together with the row; answers how many events were in it, undefined if it was gone. */
+  async drop(slice: ArchiveSlice, connection: OwnConnection): Promise<number | undefined> {
+    const { bucket, starts_at } = slice;
+    await connection.query('BEGIN');
+    try {
+      const [row] = await connection.query<{ events: string }>(FORGET, [bucket, starts_at]);
+      if (row)
+        await connection.query(
+          `DROP TABLE IF EXISTS ${SLICED_TABLES.map((table) => nameOf(table, slice)).join(', ')}`,
+        );
+      await connection.query('COMMIT');
+      return row && Number(row.events);
+    } catch (error) {
+      await connection.query('ROLLBACK').catch(() => {}); // the connection may be what failed
+      throw error;
+    }
+  }
+}
+
+function nameOf(table: SlicedTable, { bucket, starts_at }: ArchiveSlice): string {
+  return `${table}_${sliceName({ bucket, from: starts_at.getTime() })}`;
+}
+
+function alter(table: SlicedTable, slice: ArchiveSlice): string {
+  return `ALTER TABLE ${table}_b${slice.bucket} DETACH PARTITION ${nameOf(table, slice)}`;
+}
+
+/** The first id of an instant. */
+const floor = (column: string) =>
+  `rpad(lpad(to_hex((extract(epoch FROM ${column}) * 1000)::bigint), 12, '0'), 32, '0')::uuid`;
+
+const CANDIDATES = {
+  name: 'slice-drops.candidates',
+  text: `
+SELECT bucket, starts_at, ends_at, events, latest_expiry, dropping, now(),
+       EXISTS (SELECT FROM events WHERE bucket = 0 AND id >= ${floor('starts_at')} AND id < ${floor('ends_at')})
+         AS still_active
+  FROM archive_slices
+ WHERE dropping OR (ends_at <= now() AND (latest_expiry IS NULL OR latest_expiry <= now()))
+ ORDER BY dropping DESC, ends_at, bucket`,
+};
+
+const MARK = {
+  name: 'slice-drops.mark',
+  text: `
+UPDATE archive_slices SET dropping = true
+ WHERE bucket = $1 AND starts_at = $2 AND (dropping OR latest_expiry IS NULL OR latest_expiry <= now())
+RETURNING 1`,
+};
+
+const UNMARK = {
+  name: 'slice-drops.unmark',
+  text: 'UPDATE archive_slices SET dropping = false WHERE bucket = $1 AND starts_at = $2',
+};
+
+const THERE = {
+  name: 'slice-drops.there',
+  text: 'SELECT 1 FROM archive_slices WHERE bucket = $1 AND starts_at = $2',
+};
+
+const PLACE = `
+SELECT CASE WHEN inhdetachpending THEN 'pending' WHEN inhparent IS NULL THEN 'detached' ELSE 'attached' END AS place
+  FROM (SELECT to_regclass($1) AS slice) named LEFT JOIN pg_inherits ON inhrelid = slice
+ WHERE slice IS NOT NULL`;
+
+const FORGET =
+  'DELETE FROM archive_slices WHERE bucket = $1 AND starts_at = $2 AND dropping RETURNING events';

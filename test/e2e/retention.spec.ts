@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { expecting } from '../support/api-client.js';
+import type { Event, EventWithDeliveries, Page } from '../support/contract.js';
+import { eventually } from '../support/eventually.js';
+import { useReceiver } from '../support/receiver.js';
+import { useStack } from '../support/stack.js';
+
+/** The archiver comes by every ten seconds. */
+const ARCHIVE_AFTER = '1s';
+const DELETE_AFTER = '30s';
+const EVENTS = 20;
+
+describe('Events by a policy of seconds', () => {
+  const stack = useStack({
+    workers: 2,
+    env: { RETENTION_ARCHIVE_AFTER: ARCHIVE_AFTER, RETENTION_DELETE_AFTER: DELETE_AFTER },
+  });
+  const receiver = useReceiver();
+  const idsOf = async (archived: string) => {
+    const page = expecting(200, await stack.api.get<Page<Event>>(`/events?limit=200&archived=${archived}`));
+    return page.data.map(({ id }) => id).toSorted();
+  };
+  const placesOf = async (table: string) => {
+    const sql = `SELECT DISTINCT tableoid::regclass::text AS place FROM ${table}`;
+    return (await stack.database.query<{ place: string }>(sql)).map(({ place }) => place);
+  };
+  const hold = (id: string, held: boolean) =>
+    stack.api.request<EventWithDeliveries>('PATCH', `/events/${id}`, { json: { hold: held } });
+
+  it('are archived and gone in time, whoever is killed; one that is held stays', async () => {
+    const { id: trigger } = await stack.api.createTrigger({
+      name: 'Short',
+      trigger_type: 'api',
+      destinations: [{ url: receiver.endpoint().url }],
+    });
+    const fired = await Promise.all(
+      Array.from({ length: EVENTS }, async () => {
+        const event = expecting(202, await stack.api.post<Event>(`/triggers/${trigger}/fire`, {}));
+        return event.id;
+      }),
+    );
+    const ids = fired.toSorted();
+    const [held, ...others] = ids as [string, ...string[]];
+    expecting(200, await hold(held, true));
+    await stack.killWorkers();
+    await Promise.all([stack.startWorker(), stack.startWorker()]);
+
+    // active until they are due, then archived: both rows of each lie in the slice of their class and time
+    await eventually(async () => expect(await idsOf('true')).toEqual(others), { within: 25_000 });
+    expect(await idsOf('false')).toEqual([held]);
+    for (const table of ['events', 'deliveries']) {
+      const places = await placesOf(table);
+      expect(places).toContain(`${table}_active`);
+      expect(places.filter((place) => !place.endsWith('_active')).length).toBeGreaterThan(0);
+      for (const place of places) expect(place).toMatch(new RegExp(`^${table}_(active|b1_\\d{8}t\\d{4})$`));
+    }
+    await stack.killWorkers();
+    await Promise.all([stack.startWorker(), stack.startWorker()]);
+
+    await eventually(async () => expect(await idsOf('all')).toEqual([held]), { within: 40_000 });
+    for (const id of others.slice(0, 3)) {
+      expect((await stack.api.get(`/events/${id}`)).status).toBe(404);
+      expect((await stack.api.post(`/events/${id}/replay`, {})).status).toBe(404);
+      expect((await hold(id, true)).status).toBe(404);
+    }
+    const deliveries = expecting(200, await stack.api.get<Page<{ event_id: string }>>('/deliveries'));
+    expect(deliveries.data.map(({ event_id }) => event_id)).toEqual([held]);
+    const replay = { filter: { archived: 'all', status: 'all' }, dry_run: true };
+    expect((await stack.api.post<{ matched: number }>('/events/replay', replay)).body.matched).toBe(1);
+
+    // a released one returns to its policy, by which its time is over
+    await hold(held, false);
+    expect(await idsOf('all')).toEqual([]);
+    const runs = expecting(200, await stack.api.get<Page<{ archived: number }>>('/retention/runs'));
+    expect(runs.data.reduce((sum, { archived }) => sum + archived, 0)).toBe(others.length);
+  });
+});
