@@ -1,13 +1,12 @@
 import type { EventStatus } from '@app/events';
 import type { Delivery } from './delivery.js';
 
-/** A status that an event has only if a delivery of it has. */
-export type StatusOfDeliveries = Exclude<EventStatus, 'recorded'>;
+/** A status that an event has only if a delivery of it has, and that indexes over deliveries find. */
+export type StatusOfDeliveries = Exclude<EventStatus, 'recorded' | 'delivered'>;
 
 /** What such a delivery is. */
 const DELIVERY_OF: Record<StatusOfDeliveries, string> = {
   pending: `IN ('waiting', 'queued')`,
-  delivered: `= 'delivered'`,
   dead: `= 'dead'`,
   cancelled: `= 'cancelled'`,
 };
@@ -37,9 +36,7 @@ export function statusOf(place: string, asked?: StatusOfDeliveries): string {
            ORDER BY d.destination_id, d.status = 'cancelled', d.id DESC) latest`;
 }
 
-/**
- * The same of deliveries at hand, oldest first, for whoever has read them anyway. A test holds the two equal.
- */
+/** The same of deliveries at hand, oldest first, for whoever has read them anyway. A test holds the two equal. */
 export function eventStatus(deliveries: Pick<Delivery, 'destination_id' | 'status'>[]): EventStatus {
   const latest = new Map<string, Delivery['status']>();
   for (const { destination_id, status } of deliveries)

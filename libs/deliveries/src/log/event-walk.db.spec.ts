@@ -6,6 +6,7 @@ import { seeded } from '../../../../test/support/seeded.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { EventLogRepository } from './event-log.repository.js';
 import type { EventFilter } from './event-filter.js';
+import { eventStatus } from './event-status.js';
 
 const EVENTS = 120;
 const STATUSES = ['waiting', 'queued', 'delivered', 'dead', 'cancelled'];
@@ -38,6 +39,7 @@ describe('A list of events that runs out of patience', () => {
           );
       }
       const { status, deliveries: shown } = await on.log.get(PROJECT, id);
+      expect(eventStatus(shown)).toBe(status);
       const archived = n % 3 === 0 && shown.every((delivery) => delivery.status !== 'pending');
       if (archived) await on.log.change(PROJECT, id, { archived });
       all.unshift({ id, status, archived, label });
