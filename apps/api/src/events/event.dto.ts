@@ -13,7 +13,7 @@ import { DestinationDto } from '../destinations/destination.dto.js';
 import { IsInstant, IsJsonObject, IsLabels, Optional, rule } from '../validation/fields.js';
 import { invalid } from '@app/errors';
 import { IsLabelFilter, labelsOf, ListQuery, validQuery } from '../validation/list.dto.js';
-import { faultsOf } from '../validation/validate.js';
+import { faultsOf, type DtoClass } from '../validation/validate.js';
 import { splitPayloadQuery } from './payload-query.js';
 
 /** An event by hand. */
@@ -119,11 +119,16 @@ export class EventQuery extends ListQuery {
   q?: string;
 }
 
-/** Query parameters as the filter of a list. Throws `invalid` with every fault. */
-export function validEventQuery(query: unknown): EventQuery & { filter: EventFilter } {
+type Narrowing = Omit<EventQuery, keyof ListQuery>;
+
+/** Query parameters as a `dto`, and as the filter that they say. Throws `invalid` with every fault. */
+export function validEventQuery<T extends Narrowing>(
+  dto: DtoClass<T>,
+  query: unknown,
+): T & { filter: EventFilter } {
   const { payload, others, faults } = splitPayloadQuery(query);
-  if (faults.length > 0) throw invalid([...faults, ...faultsOf(EventQuery, others)]);
-  const valid = validQuery(EventQuery, others);
+  if (faults.length > 0) throw invalid([...faults, ...faultsOf(dto, others)]);
+  const valid = validQuery(dto, others);
   return { ...valid, filter: { ...eventFilter(valid), ...(payload.length > 0 && { payload }) } };
 }
 
@@ -136,7 +141,7 @@ function eventFilter({
   until,
   label,
   q,
-}: EventQuery): EventFilter {
+}: Narrowing): EventFilter {
   return {
     archived: archived ?? 'false',
     ...(trigger_id && { trigger_id }),

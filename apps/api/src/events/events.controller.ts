@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { type ApiQueryOptions } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppError, invalid } from '@app/errors';
 import type { ProjectRef } from '@app/auth';
@@ -19,18 +18,7 @@ import { destinationsFaults } from '../triggers/valid-trigger.js';
 import { EventPatchDto, EventQuery, NewEventDto, ReplayDto, validEventQuery } from './event.dto.js';
 import type { EventListView, EventWithDeliveriesView } from './event.view.js';
 import { eventView, eventWithDeliveriesView } from './event.view.js';
-
-/** Parameters with names of the client's own, which OpenAPI describes as members of an object. */
-const PAYLOAD_QUERY: ApiQueryOptions = {
-  name: 'payload',
-  description:
-    '`payload.order.id=42`: only events whose payload has this value, as text, at this place. May be given several times, and all have to fit. A page may be short and go on.',
-  required: false,
-  style: 'form',
-  explode: true,
-  schema: { type: 'object', additionalProperties: { type: 'string' } },
-  example: { 'payload.order.id': '42' },
-};
+import { PAYLOAD_QUERY } from './payload-query.js';
 
 @ApiTags('events')
 @Controller()
@@ -68,7 +56,7 @@ export class EventsController {
   @ApiQuery(PAYLOAD_QUERY)
   @Problems(422)
   async list(@CurrentProject() project: ProjectRef, @Query() query: EventQuery): Promise<EventListView> {
-    const valid = validEventQuery(query);
+    const valid = validEventQuery(EventQuery, query);
     const page = await this.log.list(project.id, valid.filter, limitOf(valid), valid.cursor);
     return { ...page, data: page.data.map((event) => eventView(event, project.slug)) };
   }
@@ -84,7 +72,7 @@ export class EventsController {
     @Query() query: EventQuery,
   ): Promise<EventListView> {
     const { trigger } = await this.triggers.get(project.id, id);
-    const valid = validEventQuery(query);
+    const valid = validEventQuery(EventQuery, query);
     const filter = { ...valid.filter, trigger_id: trigger.id };
     const page = await this.log.list(project.id, filter, limitOf(valid), valid.cursor);
     return { ...page, data: page.data.map((event) => eventView(event, project.slug)) };

@@ -1,3 +1,4 @@
+import type { ApiQueryOptions } from '@nestjs/swagger';
 import type { PayloadCondition } from '@app/deliveries';
 import type { Fault } from '@app/errors';
 import { findJsonFault } from '../http/json-fault.js';
@@ -14,6 +15,18 @@ export interface PayloadQuery {
   others: unknown;
   faults: Fault[];
 }
+
+/** Parameters with names of the client's own, which OpenAPI describes as members of an object. */
+export const PAYLOAD_QUERY: ApiQueryOptions = {
+  name: 'payload',
+  description:
+    '`payload.order.id=42`: only events whose payload has this value, as text, at this place. May be given several times, and all have to fit. A page may be short and go on.',
+  required: false,
+  style: 'form',
+  explode: true,
+  schema: { type: 'object', additionalProperties: { type: 'string' } },
+  example: { 'payload.order.id': '42' },
+};
 
 export function splitPayloadQuery(query: unknown): PayloadQuery {
   if (!isObject(query)) return { payload: [], others: query, faults: [] };
