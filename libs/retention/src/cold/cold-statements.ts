@@ -54,11 +54,12 @@ const given = (columns: string) => columns.replace(/\w+/g, 'r.$&');
 /** Archived from now on, and until then. */
 export const INSERT_EVENTS = {
   text: `
-INSERT INTO events (bucket, ${RECORDED_OF_EVENTS})
-SELECT b.bucket, ${given(RECORDED_OF_EVENTS)
+INSERT INTO events (bucket, unsent, ${RECORDED_OF_EVENTS})
+SELECT b.bucket, json_array_length(line -> 'deliveries') = 0, ${given(RECORDED_OF_EVENTS)
     .replace('r.archive_at', 'least(r.archive_at, now())')
     .replace('r.expires_at', 'b.expires_at')}
-  FROM json_populate_recordset(NULL::events, $1::json) r
+  FROM json_array_elements($1::json) AS line
+ CROSS JOIN LATERAL json_populate_record(NULL::events, line) r
   JOIN unnest($2::uuid[], $3::smallint[], $4::timestamptz[]) AS b (id, bucket, expires_at) ON b.id = r.id`,
 };
 
