@@ -1,0 +1,14 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Trigger = Schemas['TriggerView'];
+export type TriggerBody = Schemas['TriggerDto'];
+export type Event = Schemas['EventView'];
+export type EventWithDeliveries = Schemas['EventWithDeliveriesView'];
+export type Delivery = Schemas['DeliveryView'];
+export type DeliveryChange = Schemas['DeliveryChangeView'];
+export type Attempt = Schemas['AttemptView'];
+export type Destination = Schemas['DestinationView'];
+export type Replay = Schemas['ReplayView'];
+export type Me = Schemas['MeView'];
