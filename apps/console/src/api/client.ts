@@ -3,8 +3,18 @@ import createQueryClient from 'openapi-react-query';
 import type { paths } from './schema';
 import { refresh, session, type Tokens } from './session';
 
-/** `fetch` as who is signed in, in the project that is chosen. An access token that ran out is renewed on the way. */
+/**
+ * `fetch` as who is signed in, in the project that is chosen. An access token that ran out is renewed on the way.
+ * @throws {Error} when something between here and the api answers in its place, as a proxy without an api does
+ */
 export async function authorizedFetch(input: Request): Promise<Response> {
+  const answer = await fetchAsViewer(input);
+  if (!answer.ok && !answer.headers.get('content-type')?.includes('problem+json'))
+    throw new Error(`The api did not answer: ${answer.status} came from something in front of it.`);
+  return answer;
+}
+
+async function fetchAsViewer(input: Request): Promise<Response> {
   const tokens = session.tokens();
   const again = tokens && input.clone(); // a body can be read once
   const answer = await fetch(withCredentials(input, tokens));
