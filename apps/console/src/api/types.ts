@@ -12,3 +12,5 @@ export type Attempt = Schemas['AttemptView'];
 export type Destination = Schemas['DestinationView'];
 export type Replay = Schemas['ReplayView'];
 export type Me = Schemas['MeView'];
+export type Forecast = Schemas['ForecastView'];
+export type Peak = Schemas['PeakView'];
