@@ -1,46 +1,42 @@
-import { Table, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { Forecast } from '../../api/types';
+import { useViewerZone } from '../../app/viewer-zone';
 import { Section } from '../../ui/section';
-import { When } from '../../ui/when';
 import { firingsInWords } from './heat';
+import { peakGroups } from './peak-groups';
 import { PeakText } from './peak-text';
+
+const SHOWN = 8;
 
 /** The minutes that stand out, with what would thin them out. */
 export function Peaks({ of: { peaks } }: { of: Forecast }) {
+  const { zone } = useViewerZone();
   if (peaks.length === 0) return null;
+  const clock = (at: string) =>
+    new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
   return (
     <Section title="Peaks">
-      <Text size="sm" c="dimmed" mb="xs">
+      <Text size="sm" c="dimmed" mb="sm">
         Minutes with far more firings than is usual. A jitter spreads them without changing what they are
         named after.
       </Text>
-      <Table.ScrollContainer minWidth={560}>
-        <Table verticalSpacing={6} fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">When</Table.Th>
-              <Table.Th scope="col">Firings</Table.Th>
-              <Table.Th scope="col">Usual</Table.Th>
-              <Table.Th scope="col">Why, and what helps</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {peaks.map((peak) => (
-              <Table.Tr key={peak.at}>
-                <Table.Td>
-                  <When at={peak.at} />
-                  {peak.minutes > 1 && `, ${peak.minutes} min`}
-                </Table.Td>
-                <Table.Td>{firingsInWords(peak.firings)}</Table.Td>
-                <Table.Td>{Math.round(peak.usual).toLocaleString('en')}</Table.Td>
-                <Table.Td>
-                  <PeakText of={peak} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+        {peakGroups(peaks).map(({ highest, times }) => (
+          <li key={highest.at}>
+            <Text size="sm" fw={650}>
+              {firingsInWords(highest.firings)} at {times.slice(0, SHOWN).map(clock).join(', ')}
+              {times.length > SHOWN && ` and ${times.length - SHOWN} times more`}
+              <Text span c="dimmed" fw={400} inherit>
+                {' '}
+                (usual: {Math.round(highest.usual).toLocaleString('en')} a minute)
+              </Text>
+            </Text>
+            <Text size="sm">
+              <PeakText of={highest} />
+            </Text>
+          </li>
+        ))}
+      </Stack>
     </Section>
   );
 }
