@@ -3,7 +3,7 @@
  * apps import libs; nothing imports an app.
  */
 const RANKS = [
-  ['triggers', 'retention'],
+  ['triggers', 'retention', 'stats'],
   ['deliveries'],
   ['events', 'auth', 'idempotency'],
   ['cache', 'queue', 'database', 'observability', 'secrets'],

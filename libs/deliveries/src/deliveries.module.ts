@@ -17,6 +17,7 @@ import { DestinationsRepository } from './destinations/destinations.repository.j
 import { Destinations } from './destinations/destinations.service.js';
 import { PlaceRules } from './destinations/place-rules.js';
 import { FeedRepository } from './feed/feed.repository.js';
+import { FeedTalliesRepository } from './feed/feed-tallies.repository.js';
 import { Feed } from './feed/feed.js';
 import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
@@ -72,6 +73,7 @@ import { Templates } from './templates/templates.js';
     EventWriterRepository,
     Feed,
     FeedRepository,
+    FeedTalliesRepository,
     HoldsRepository,
     KeyedFiringsRepository,
     LaneViewRepository,
@@ -103,6 +105,7 @@ import { Templates } from './templates/templates.js';
     EventWriterRepository,
     Feed,
     FeedRepository,
+    FeedTalliesRepository,
     LaneViewRepository,
     Lanes,
     MatchingRepository,

@@ -15,6 +15,9 @@ import { Archiver } from './archiving/archiver.js';
 import { DueEventsRepository } from './archiving/due-events.repository.js';
 import { BeforeDrop, NothingBeforeDrop } from './before-drop.js';
 import { Dropper } from './dropper.js';
+import { RetentionFiguresRepository } from './figures/retention-figures.repository.js';
+import { RetentionStats } from './figures/retention-stats.js';
+import { Simulation } from './figures/simulation.js';
 import { RetentionRun } from './retention-run.js';
 import { RetentionRuns } from './retention-runs.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
@@ -47,12 +50,15 @@ const steps = {
     DueEventsRepository,
     { provide: BeforeDrop, useClass: NothingBeforeDrop },
     Dropper,
+    RetentionFiguresRepository,
     RetentionRun,
     RetentionRuns,
     RetentionRunsRepository,
+    RetentionStats,
+    Simulation,
     SliceDropsRepository,
     steps,
   ],
-  exports: [Applies, Policies, RetentionRun, RetentionRuns, RunApplies],
+  exports: [Applies, Policies, RetentionRun, RetentionRuns, RetentionStats, RunApplies, Simulation],
 })
 export class RetentionModule {}

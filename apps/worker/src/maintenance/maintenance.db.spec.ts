@@ -6,6 +6,7 @@ import { Leases } from '@app/database';
 import { DestinationsRepository, FeedRepository, Replays } from '@app/deliveries';
 import { IdempotencyKeysRepository } from '@app/idempotency';
 import { RetentionRun, RetentionRuns } from '@app/retention';
+import { CountFeed } from '@app/stats';
 import { OccurrencesRepository } from '@app/triggers';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { fillSlice } from '../../../../test/support/slices.js';
@@ -39,6 +40,7 @@ describe('Maintenance', () => {
         on.get(OccurrencesRepository),
         on.get(Replays),
         on.get(RetentionRuns),
+        on.get(CountFeed),
         on.get(Leases),
       ),
     ] as unknown as Crons[];
