@@ -14,3 +14,5 @@ export type Replay = Schemas['ReplayView'];
 export type Me = Schemas['MeView'];
 export type Forecast = Schemas['ForecastView'];
 export type Peak = Schemas['PeakView'];
+export type Stats = Schemas['StatsView'];
+export type Step = Schemas['StepView'];
