@@ -5,28 +5,29 @@ import { Figure } from './figure';
 
 /** The window in five figures, each with what is behind it. */
 export function Totals({ of: { totals, from, window } }: { of: Stats }) {
-  const since = from;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, xl: 5 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="sm">
       <Figure
         label={`Events, ${window}`}
         value={count(totals.fired)}
         to="/events"
-        search={{ since, archived: 'all' }}
+        search={{ since: from, archived: 'all' }}
       />
       <Figure
         label="Delivered"
         value={count(totals.delivered)}
-        note={`half within ${duration(totals.duration_ms.p50)}`}
+        {...(totals.delivered > 0 && {
+          note: `half of the tries within ${duration(totals.duration_ms.p50)}`,
+        })}
         to="/events"
-        search={{ since, archived: 'all', status: 'delivered' }}
+        search={{ since: from, archived: 'all', status: 'delivered' }}
       />
       <Figure
         label="Dead"
         value={count(totals.dead)}
         {...(totals.dead > 0 && { tone: 'bad' as const })}
         to="/events"
-        search={{ since, archived: 'all', status: 'dead' }}
+        search={{ since: from, archived: 'all', status: 'dead' }}
       />
       <Figure
         label="Failed attempts"
@@ -39,7 +40,7 @@ export function Totals({ of: { totals, from, window } }: { of: Stats }) {
       <Figure
         label="Lag of schedules, p95"
         value={duration(totals.lag_ms.p95)}
-        note={`at most ${duration(totals.lag_ms.max)}`}
+        {...(totals.lag_ms.max !== null && { note: `at most ${duration(totals.lag_ms.max)}` })}
         to="/calendar"
         search={{}}
       />
