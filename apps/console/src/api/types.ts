@@ -16,3 +16,6 @@ export type Forecast = Schemas['ForecastView'];
 export type Peak = Schemas['PeakView'];
 export type Stats = Schemas['StatsView'];
 export type Step = Schemas['StepView'];
+export type Policy = Schemas['RetentionDto'];
+export type Simulation = Schemas['SimulationView'];
+export type RetentionRun = Schemas['RetentionRunView'];
