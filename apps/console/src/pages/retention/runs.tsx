@@ -1,7 +1,7 @@
-import { Button, Skeleton, Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { answerOf, client } from '../../api/client';
-import { Failure } from '../../ui/failure';
+import { PagedTable } from '../../ui/paged-table';
 import { Section } from '../../ui/section';
 import { usePages } from '../../ui/use-pages';
 import { RunRow } from './run-row';
@@ -22,36 +22,15 @@ export function Runs() {
   }, [running, refetch]);
   return (
     <Section title="Runs">
-      <Failure of={runs.error} />
-      {runs.isPending && <Skeleton height={160} />}
-      {runs.isSuccess && runs.rows.length === 0 && (
-        <Text size="sm">None yet: a run is listed when it has archived, deleted or changed something.</Text>
-      )}
-      {runs.rows.length > 0 && (
-        <Table.ScrollContainer minWidth={640}>
-          <Table verticalSpacing={6} fz="sm">
-            <Table.Thead>
-              <Table.Tr>
-                {['Began', 'What', 'State', 'Archived', 'Deleted', 'Slices dropped', 'Took'].map((name) => (
-                  <Table.Th key={name} scope="col">
-                    {name}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {runs.rows.map((run) => (
-                <RunRow key={run.id} of={run} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-      {runs.hasNextPage && (
-        <Button variant="default" size="xs" mt="sm" loading={runs.isFetchingNextPage} onClick={runs.more}>
-          Earlier ones
-        </Button>
-      )}
+      <PagedTable
+        list={runs}
+        head={['Began', 'What', 'State', 'Archived', 'Deleted', 'Slices dropped', 'Took']}
+        row={(run) => <RunRow key={run.id} of={run} />}
+        empty={
+          <Text size="sm">None yet: a run is listed when it has archived, deleted or changed something.</Text>
+        }
+        minWidth={640}
+      />
     </Section>
   );
 }
