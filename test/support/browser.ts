@@ -76,7 +76,7 @@ export async function checkAccessible(page: Page): Promise<void> {
   )) as AxeResults;
   const grave = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) => nodes.map(({ html, target }) => `${id}: ${help} ${target} ${html}`));
+    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help} ${html}`));
   expect(grave, `accessibility of ${page.url()}`).toEqual([]);
 }
 
@@ -85,7 +85,7 @@ export async function shot(page: Page, name: string): Promise<void> {
   const { SCREENSHOTS: folder } = process.env;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, caret: 'initial' });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
 async function describeFailure(page: Page, test: string): Promise<void> {
