@@ -76,7 +76,8 @@ interface Read {
   faults: Record<string, string>;
 }
 
-function readObject(text: string, pointer: string): Read {
+/** A JSON object out of what was typed; nothing typed is none, which is no fault. */
+export function readObject(text: string, pointer: string): Read {
   if (text.trim() === '') return { value: null, faults: {} };
   try {
     const value: unknown = JSON.parse(text);
