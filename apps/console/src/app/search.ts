@@ -31,7 +31,6 @@ export const triggers = (raw: Raw) =>
     quiet: flag(raw.quiet),
     archived: archived(raw.archived),
     label: text(raw.label),
-    sort: text(raw.sort),
   });
 export const newTrigger = (raw: Raw) =>
   said({ template: text(raw.template), copy: text(raw.copy), draft: flag(raw.draft) });

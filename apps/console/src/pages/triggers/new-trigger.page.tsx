@@ -1,4 +1,4 @@
-import { Alert, Loader } from '@mantine/core';
+import { Alert, Box, Loader } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { $api, answerOf, client } from '../../api/client';
@@ -46,7 +46,11 @@ function NewTrigger() {
           Making triggers needs the scope <code>manage</code>, which you do not have. You can look around.
         </Alert>
       )}
-      {copy === undefined && !draft && <TemplateLinks templates={templates} chosen={template} />}
+      {copy === undefined && !draft && (
+        <Box mb="md">
+          <TemplateLinks templates={templates} chosen={template} />
+        </Box>
+      )}
       {copy !== undefined && original.isPending ? (
         <Loader aria-label="Loading the trigger that is copied" />
       ) : original.isError ? (

@@ -1,18 +1,20 @@
-import { Card, SimpleGrid, Text } from '@mantine/core';
+import { Card, SimpleGrid, Text, type SimpleGridProps } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import classes from './template-links.module.css';
 import type { Template } from './templates';
 
+interface Props {
+  templates: Template[];
+  chosen?: string | undefined;
+  cols?: NonNullable<SimpleGridProps['cols']>;
+}
+
+const WIDE = { base: 1, xs: 2, md: 3, lg: 5 };
+
 /** Templates to start from, each a link to the form that it fills in. */
-export function TemplateLinks({ templates, chosen }: { templates: Template[]; chosen?: string | undefined }) {
+export function TemplateLinks({ templates, chosen, cols = WIDE }: Props) {
   return (
-    <SimpleGrid
-      component="nav"
-      aria-label="Templates"
-      cols={{ base: 1, xs: 2, md: 3, lg: 5 }}
-      spacing="xs"
-      mb="md"
-    >
+    <SimpleGrid component="nav" aria-label="Templates" cols={cols} spacing="xs">
       {templates.map(({ id, title, about }) => (
         <Card
           key={id}

@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { Input, SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { faultAt } from './faults';
 import type { TriggerForm } from './use-trigger-form';
@@ -23,9 +23,9 @@ export function BasicsFields({ form: { values, faults, set } }: { form: TriggerF
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       <div>
-        <Text size="sm" fw={500} id={type}>
+        <Input.Label component="div" id={type}>
           What fires it
-        </Text>
+        </Input.Label>
         <SegmentedControl
           aria-labelledby={type}
           mt={4}

@@ -1,4 +1,4 @@
-import { Grid, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Grid, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import { InstantInput } from '../../../ui/instant-input';
 import { faultAt, type Faults } from './faults';
@@ -33,9 +33,9 @@ export function ScheduleFields({ form, typed, children }: Props) {
       <Grid.Col span={{ base: 12, md: 6 }}>
         <Stack gap="sm">
           <div>
-            <Text size="sm" fw={500} id={id} mb={4}>
+            <Input.Label component="div" id={id} mb={4}>
               Kind of schedule
-            </Text>
+            </Input.Label>
             <SegmentedControl
               aria-labelledby={id}
               fullWidth

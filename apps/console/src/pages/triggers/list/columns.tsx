@@ -30,7 +30,7 @@ export function columnsOf(choosing: Choosing | undefined): Column<ListedTrigger>
         </TextLink>
       ),
     },
-    { id: 'state', header: 'State', width: '102px', cell: (row) => <Status of={stateOf(row)} /> },
+    { id: 'state', header: 'State', width: '122px', cell: (row) => <Status of={stateOf(row)} /> },
     {
       id: 'schedule',
       header: 'Fires',

@@ -9,13 +9,12 @@ export function NoTriggers() {
   const { zone } = useViewerZone();
   const templates = templatesIn(zone);
   return (
-    <>
-      <NothingYet
-        title="No trigger yet"
-        text="A trigger says what fires, when, and where its events go. Start from one of these; each can be changed before it is made."
-        curl={curl('POST', '/triggers', templates[0]!.body)}
-      />
-      <TemplateLinks templates={templates} />
-    </>
+    <NothingYet
+      title="No trigger yet"
+      text="A trigger says what fires, when, and where its events go. Start from one of these; each can be changed before it is made."
+      curl={curl('POST', '/triggers', templates[0]!.body)}
+    >
+      <TemplateLinks templates={templates} cols={{ base: 1, xs: 2 }} />
+    </NothingYet>
   );
 }
