@@ -96,7 +96,7 @@ describeInBrowser('The pages of triggers', () => {
     await button(page, 'Save changes').click();
 
     await heading(page, 'Report').waitFor();
-    await page.getByText('and 18:00', { exact: false }).first().waitFor();
+    await page.getByText('06:00 PM', { exact: false }).first().waitFor();
     const saved = await stack.api.trigger(id);
     expect(saved).toMatchObject({
       cron: '0 9,18 * * *',

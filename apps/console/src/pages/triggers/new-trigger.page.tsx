@@ -48,7 +48,7 @@ function NewTrigger() {
       )}
       {copy === undefined && !draft && (
         <Box mb="md">
-          <TemplateLinks templates={templates} chosen={template} />
+          <TemplateLinks templates={templates} />
         </Box>
       )}
       {copy !== undefined && original.isPending ? (

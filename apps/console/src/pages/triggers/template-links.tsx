@@ -5,14 +5,13 @@ import type { Template } from './templates';
 
 interface Props {
   templates: Template[];
-  chosen?: string | undefined;
   cols?: NonNullable<SimpleGridProps['cols']>;
 }
 
 const WIDE = { base: 1, xs: 2, md: 3, lg: 5 };
 
 /** Templates to start from, each a link to the form that it fills in. */
-export function TemplateLinks({ templates, chosen, cols = WIDE }: Props) {
+export function TemplateLinks({ templates, cols = WIDE }: Props) {
   return (
     <SimpleGrid component="nav" aria-label="Templates" cols={cols} spacing="xs">
       {templates.map(({ id, title, about }) => (
@@ -21,7 +20,6 @@ export function TemplateLinks({ templates, chosen, cols = WIDE }: Props) {
           withBorder
           p="sm"
           className={classes.card}
-          aria-current={id === chosen ? 'true' : undefined}
           renderRoot={(props) => <Link to="/triggers/new" search={{ template: id }} {...props} />}
         >
           <Text size="sm" fw={600}>

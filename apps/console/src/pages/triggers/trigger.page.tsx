@@ -18,13 +18,19 @@ import { Occurrences } from './occurrences';
 
 export const route = createLazyRoute('/shell/triggers/$id')({ component: TriggerPage });
 
+const RENEWAL_MS = 10_000;
 const TABS = { events: 'Recent events', occurrences: 'Why didn’t it fire?', definition: 'Definition' };
 
 function TriggerPage() {
   const { id } = route.useParams();
   const { tab = 'events' } = route.useSearch();
   const navigate = route.useNavigate();
-  const trigger = $api.useQuery('get', '/triggers/{id}', { params: { path: { id } } });
+  const trigger = $api.useQuery(
+    'get',
+    '/triggers/{id}',
+    { params: { path: { id } } },
+    { refetchInterval: RENEWAL_MS }, // the feed tells of its events, not of who pauses it
+  );
   if (trigger.error)
     return (
       <>

@@ -15,6 +15,7 @@ import { When } from '../../../ui/when';
 
 const PAGE = 50;
 const RENEWAL_MS = 2_000;
+const [HEAD, ROW] = [37, 38];
 
 /** The events of a trigger, newest first; new ones appear as they happen. */
 export function RecentEvents({ triggerId }: { triggerId: string }) {
@@ -50,7 +51,7 @@ export function RecentEvents({ triggerId }: { triggerId: string }) {
       onOpen={({ id }) => void navigate({ to: '/events/$id', params: { id } })}
       onEnd={events.more}
       loadingMore={events.isFetchingNextPage}
-      height="min(480px, 60dvh)"
+      height={`min(${HEAD + ROW * events.rows.length}px, 480px, 60dvh)`}
     />
   );
 }

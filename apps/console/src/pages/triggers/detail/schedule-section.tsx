@@ -4,15 +4,18 @@ import { $api } from '../../../api/client';
 import type { Trigger } from '../../../api/types';
 import { Failure } from '../../../ui/failure';
 import { Section } from '../../../ui/section';
+import { useNow } from '../../../ui/use-now';
 import { When } from '../../../ui/when';
 import { ScheduleBrief } from '../schedule-brief';
 import { Times } from '../times';
 
 const COUNT = 5;
+const RENEWAL_MS = 10_000;
 
 /** When it fires: in words, and the next times. */
 export function ScheduleSection({ of: trigger }: { of: Trigger }) {
   const { id, cron, every, schedule_time, timezone, start_at, end_at, max_runs, jitter } = trigger;
+  const now = useNow();
   const hasSchedule = cron !== null || every !== null || schedule_time !== null;
   const bounds = { start_at, end_at, max_runs };
   const kind =
@@ -31,8 +34,8 @@ export function ScheduleSection({ of: trigger }: { of: Trigger }) {
   const plan = $api.useQuery(
     'post',
     '/triggers/{id}/plan',
-    { params: { path: { id } }, body: { patch: {}, count: COUNT } },
-    { enabled: hasSchedule },
+    { params: { path: { id } }, body: { patch: {}, count: 2 * COUNT } },
+    { enabled: hasSchedule, refetchInterval: RENEWAL_MS },
   );
   if (!hasSchedule)
     return (
@@ -43,7 +46,8 @@ export function ScheduleSection({ of: trigger }: { of: Trigger }) {
       </Section>
     );
   const isStill = !trigger.enabled || trigger.archived;
-  const next = plan.data?.kept ?? [];
+  const next = (plan.data?.kept ?? []).filter((at) => Date.parse(at) > now).slice(0, COUNT);
+  const isDue = trigger.next_fire_at !== null && Date.parse(trigger.next_fire_at) <= now;
   return (
     <Section title="Schedule">
       <Stack gap="xs">
@@ -52,13 +56,14 @@ export function ScheduleSection({ of: trigger }: { of: Trigger }) {
         </Text>
         {isStill && (
           <Alert p="xs" color="yellow">
-            {trigger.archived ? 'It is archived' : 'It is paused'}: none of this happens, and what falls
-            meanwhile is gone.
+            {trigger.archived ? 'It is archived' : 'It is paused'}: none of this happens
+            {schedule_time === null && ', and what falls meanwhile is gone'}.
           </Alert>
         )}
         {!isStill && trigger.next_fire_at !== null && (
           <Text size="sm">
-            Fires next <When at={trigger.next_fire_at} />
+            {isDue ? 'Is due ' : 'Fires next '}
+            <When at={trigger.next_fire_at} />
             {jitter !== null && `, jitter of up to ${jitter} included`}.
           </Text>
         )}

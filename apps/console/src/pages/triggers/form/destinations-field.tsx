@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Fieldset, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, Select, Stack, Text, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
+import { useId } from 'react';
 import { $api } from '../../../api/client';
 import type { Destination } from '../../../api/types';
 import { faultAt, type Faults } from './faults';
@@ -19,6 +20,7 @@ interface Props {
 
 /** Where events go: those that there are, to choose from, and new ones by their URL. */
 export function DestinationsField({ legend, about, field, value, faults, known, onChange }: Props) {
+  const id = useId();
   const list = $api.useQuery('get', '/destinations', { params: { query: { limit: 200 } } });
   const names = {
     ...known,
@@ -27,7 +29,10 @@ export function DestinationsField({ legend, about, field, value, faults, known, 
   const others = Object.entries(names).filter(([id]) => !value.includes(id));
   const replace = (index: number, ...by: Destinations) => onChange(value.toSpliced(index, 1, ...by));
   return (
-    <Fieldset legend={legend} variant="unstyled">
+    <div role="group" aria-labelledby={id}>
+      <Input.Label component="div" id={id}>
+        {legend}
+      </Input.Label>
       <Text size="xs" c="dimmed" mb="xs">
         {about}
       </Text>
@@ -68,7 +73,13 @@ export function DestinationsField({ legend, about, field, value, faults, known, 
         <Group gap="xs" wrap="wrap">
           <Select
             aria-label={`Choose ${legend.toLowerCase()}`}
-            placeholder={list.isPending ? 'Loading destinations …' : 'Choose a destination …'}
+            placeholder={
+              list.isPending
+                ? 'Loading destinations …'
+                : others.length > 0
+                  ? 'Choose a destination …'
+                  : 'No further destination to choose'
+            }
             disabled={others.length === 0}
             data={others.map(([id, label]) => ({ value: id, label }))}
             searchable
@@ -93,7 +104,7 @@ export function DestinationsField({ legend, about, field, value, faults, known, 
           </Text>
         )}
       </Stack>
-    </Fieldset>
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export function PayloadFields({ form: { values, faults, set } }: { form: Trigger
       <Grid.Col span={{ base: 12, md: 6 }}>
         <JsonField
           label="Payload schema"
-          description="JSON Schema (2020-12). What does not fit is refused with 422. Empty: anything goes."
+          description="A JSON Schema (2020-12) of it; empty: anything goes."
           value={values.payload_schema}
           error={faultAt(faults, '/payload_schema')}
           onChange={(payload_schema) => set({ payload_schema })}
