@@ -24,6 +24,8 @@ interface Props<Row> {
   onOpen?: (row: Row) => void;
   /** Further keys on a row, such as `x` to select it. */
   onKey?: (key: string, row: Row) => void;
+  /** Of a table whose rows can be chosen. */
+  isSelected?: (row: Row) => boolean;
   /** Called when the end comes near. */
   onEnd?: () => void;
   loadingMore?: boolean;
@@ -43,6 +45,7 @@ export function VirtualTable<Row>({
   keyOf,
   onOpen,
   onKey,
+  isSelected,
   onEnd,
   loadingMore = false,
   height = 'calc(100dvh - 260px)',
@@ -79,6 +82,7 @@ export function VirtualTable<Row>({
       aria-label={label}
       aria-rowcount={-1}
       aria-colcount={columns.length}
+      aria-multiselectable={isSelected !== undefined}
       className={classes.scroller}
       style={{ ...template, height, minHeight: 240 }}
       onKeyDown={onKeyDown}
@@ -99,6 +103,7 @@ export function VirtualTable<Row>({
             role="row"
             aria-rowindex={index + 2}
             data-index={index}
+            aria-selected={isSelected?.(rows[index]!)}
             tabIndex={index === roving.index ? 0 : -1}
             className={`${classes.row} ${classes.placed}`}
             data-opens={onOpen !== undefined}
