@@ -63,6 +63,12 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/config/' },
     },
     {
+      name: 'the-console-talks-http-only',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|scripts|test)/' },
+    },
+    {
       name: 'no-undeclared-packages',
       severity: 'error',
       from: { path: '^(apps|libs)/' },
@@ -70,8 +76,9 @@ module.exports = {
     },
     {
       name: 'no-dev-packages-in-production-code',
+      comment: 'What the console is made of goes into its build, and is not there where the api runs.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^apps/console/'] },
       to: { dependencyTypes: ['npm-dev'] },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

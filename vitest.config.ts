@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...sharing,
-          include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts'],
+          include: ['libs/**/*.spec.ts', 'apps/**/*.spec.{ts,tsx}'],
           exclude: [DATABASE_SPECS, 'node_modules', 'dist'],
           setupFiles,
         },
@@ -54,6 +54,19 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 3, // each file runs an api and workers of its own, and often waits for them
           sequence: { groupOrder: 2 }, // alone: they measure time
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.spec.ts'],
+          setupFiles,
+          globalSetup: [...globalSetup, 'test/support/browser-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,0 +1,67 @@
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { CircleUser, Clock, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { client } from '../api/client';
+import { session } from '../api/session';
+import { useMe } from './me';
+import { useViewerZone } from './viewer-zone';
+
+const SCHEMES = [
+  { value: 'auto', label: 'As the system', icon: Monitor },
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+] as const;
+
+/** Who is signed in, and how they like to see things. */
+export function ViewerMenu() {
+  const me = useMe();
+  const { zone, utc, setUtc } = useViewerZone();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Menu position="bottom-end" width={230} shadow="md">
+      <Menu.Target>
+        <ActionIcon size="lg" aria-label="You and your view">
+          <CircleUser size={20} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me?.kind === 'operator' ? 'Nobody signs in here (AUTH=off)' : `Signed in as ${me?.name}`}
+        </Menu.Label>
+        <Menu.Item leftSection={<Clock size={16} />} onClick={() => setUtc(!utc)} closeMenuOnClick={false}>
+          {utc ? 'Times in UTC; show yours' : `Times in ${zone}; show UTC`}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>Colours</Menu.Label>
+        {SCHEMES.map(({ value, label, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={16} />}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            onClick={() => setColorScheme(value)}
+            {...(colorScheme === value && { rightSection: '✓' })}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        {me?.kind === 'user' && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void signOut()}>
+              Sign out
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+async function signOut(): Promise<void> {
+  const tokens = session.tokens();
+  if (tokens)
+    await client
+      .POST('/auth/logout', { body: { refresh_token: tokens.refresh_token } })
+      .catch(() => undefined);
+  session.end('signed-out');
+}

@@ -1,0 +1,58 @@
+const UNITS: [unit: string, milliseconds: number][] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+];
+
+/** A time from `now` in words: `3 min ago`, `in 2 d`; what is less than a second away is `now`. */
+export function relativeTime(time: string, now: number): string {
+  const distance = Date.parse(time) - now;
+  const fitting = UNITS.find(([, milliseconds]) => Math.abs(distance) >= milliseconds);
+  if (fitting === undefined) return 'now';
+  const [unit, size] = fitting;
+  const count = Math.floor(Math.abs(distance) / size);
+  return distance < 0 ? `${count} ${unit} ago` : `in ${count} ${unit}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A time with its seconds and zone: `24 Nov 2026, 10:15:03 CET`. @param zone an IANA name */
+export function exactTime(time: string, zone: string): string {
+  return format(`exact ${zone}`, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    timeZone: zone,
+    hourCycle: 'h23',
+  }).format(Date.parse(time));
+}
+
+/** A time to the millisecond, without the date and the zone: `10:15:03.250`. */
+export function clockTime(time: string, zone: string): string {
+  return format(`clock ${zone}`, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    timeZone: zone,
+    hourCycle: 'h23',
+  }).format(Date.parse(time));
+}
+
+function format(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', options);
+  formats.set(key, made);
+  return made;
+}
+
+/** A span of time in words: `340 ms`, `2.1 s`, `5 min`, `3 h`. @param milliseconds may be null, which is `–` */
+export function duration(milliseconds: number | null | undefined): string {
+  if (milliseconds === null || milliseconds === undefined) return '–';
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
+  if (milliseconds < 3_600_000) return `${Math.round(milliseconds / 60_000)} min`;
+  if (milliseconds < 172_800_000) return `${Math.round(milliseconds / 3_600_000)} h`;
+  return `${Math.round(milliseconds / 86_400_000)} d`;
+}

@@ -1,0 +1,137 @@
+import { Box, Loader, Text } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useRovingRow } from './use-roving-row';
+import classes from './virtual-table.module.css';
+
+export interface Column<Row> {
+  id: string;
+  /** Text or a control (such as a "select all" box). */
+  header: ReactNode;
+  /** A CSS grid track: `1fr`, `minmax(160px, 2fr)`, `96px`. */
+  width: string;
+  cell: (row: Row) => ReactNode;
+  /** Left out where the screen is narrow. */
+  wideOnly?: boolean;
+}
+
+interface Props<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  keyOf: (row: Row) => string;
+  /** What Enter and a click on a row do. Links and buttons in its cells work by themselves. */
+  onOpen?: (row: Row) => void;
+  /** Further keys on a row, such as `x` to select it. */
+  onKey?: (key: string, row: Row) => void;
+  /** Of a table whose rows can be chosen. */
+  isSelected?: (row: Row) => boolean;
+  /** Called when the end comes near. */
+  onEnd?: () => void;
+  loadingMore?: boolean;
+  height?: string;
+}
+
+const ROW = 38;
+
+/**
+ * A list of any length: only the rows in sight are in the page, further ones come as one scrolls. A grid for keyboards
+ * and screen readers: arrows or j and k move, Home, End and the page keys leap, Enter opens.
+ */
+export function VirtualTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  onOpen,
+  onKey,
+  isSelected,
+  onEnd,
+  loadingMore = false,
+  height = 'calc(100dvh - 260px)',
+}: Props<Row>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- rows are drawn anew whenever one scrolls
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    getItemKey: (index) => keyOf(rows[index]!),
+  });
+  const roving = useRovingRow(rows.length, (index) => virtual.scrollToIndex(index), scroller);
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - 20) onEnd?.();
+  }, [last, rows.length, onEnd]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget && !(event.target as HTMLElement).matches('[role=row]')) return;
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    const row = rows[roving.index];
+    if (roving.onKey(event.key)) event.preventDefault();
+    else if (row !== undefined && event.key === 'Enter') onOpen?.(row);
+    else if (row !== undefined) onKey?.(event.key, row);
+  };
+  const template = { '--columns': columns.map(({ width }) => width).join(' '), '--wide': widths(columns) };
+  return (
+    <Box
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={-1}
+      aria-colcount={columns.length}
+      aria-multiselectable={isSelected !== undefined}
+      className={classes.scroller}
+      style={{ ...template, height, minHeight: 240 }}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className={classes.head}>
+        <div role="row" aria-rowindex={1} className={classes.row}>
+          {columns.map(({ id, header, wideOnly }) => (
+            <div key={id} role="columnheader" className={classes.cell} data-wide-only={wideOnly}>
+              {header}
+            </div>
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, key, start }) => (
+          <div
+            key={key}
+            role="row"
+            aria-rowindex={index + 2}
+            data-index={index}
+            aria-selected={isSelected?.(rows[index]!)}
+            tabIndex={index === roving.index ? 0 : -1}
+            className={`${classes.row} ${classes.placed}`}
+            data-opens={onOpen !== undefined}
+            style={{ transform: `translateY(${start}px)`, height: ROW }}
+            onFocus={() => roving.set(index)}
+            onClick={(event) => {
+              if (!(event.target as HTMLElement).closest('a, button, input, label')) onOpen?.(rows[index]!);
+            }}
+          >
+            {columns.map(({ id, cell, wideOnly }) => (
+              <div key={id} role="gridcell" className={classes.cell} data-wide-only={wideOnly}>
+                {cell(rows[index]!)}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      {loadingMore && (
+        <Text size="sm" c="dimmed" ta="center" p="xs">
+          <Loader size="xs" /> more…
+        </Text>
+      )}
+    </Box>
+  );
+}
+
+const widths = <Row,>(columns: Column<Row>[]): string =>
+  columns
+    .filter(({ wideOnly }) => !wideOnly)
+    .map(({ width }) => width)
+    .join(' ');
