@@ -10,6 +10,7 @@ const KEY: Principal = {
   name: 'ci',
   scopes: new Set(),
   project: { id: PROJECT, slug: 'default' },
+  projects: [],
 };
 
 describe('The audit log', () => {
