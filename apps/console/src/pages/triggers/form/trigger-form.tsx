@@ -14,6 +14,7 @@ import { DestinationsField } from './destinations-field';
 import { isAdvanced } from './faults';
 import { LeaveGuard } from './leave-guard';
 import { PayloadFields } from './payload-fields';
+import { hasFaults, Refused } from './refused';
 import { ScheduleFields } from './schedule-fields';
 import { SchedulePreview } from './schedule-preview';
 import { SecretsOnce, withSecrets } from './secrets-once';
@@ -109,7 +110,11 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
             <AdvancedFields form={form} known={known} />
           </Collapse>
         </Section>
-        <Failure of={saving.error} />
+        {Object.keys(form.faults).length > 0 ? (
+          <Refused faults={form.faults} />
+        ) : (
+          <Failure of={hasFaults(saving.error) ? null : saving.error} />
+        )}
         <Group>
           <Button type="submit" loading={saving.isPending}>
             {verb}
