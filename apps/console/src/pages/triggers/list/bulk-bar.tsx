@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Archive, ArchiveRestore, Pause, Play } from 'lucide-react';
-import { Failures } from './failures';
 import { Ask } from '../ask';
 import type { ListedTrigger } from '../trigger-lists';
+import { Failures } from './failures';
 import type { useBulk } from './use-bulk';
 
 const PAST = { pause: 'paused', resume: 'resumed', archive: 'archived', unarchive: 'brought back' } as const;
