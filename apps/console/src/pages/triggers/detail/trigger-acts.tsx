@@ -61,7 +61,7 @@ export function TriggerActs({ trigger }: { trigger: Trigger }) {
         </ButtonLink>
       )}
       <AsCurl of={trigger} />
-      <Menu position="bottom-end" shadow="md" width={200}>
+      <Menu position="bottom-end" shadow="md" width={220}>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More">
             <Ellipsis size={17} />
