@@ -32,7 +32,7 @@ function Triggers() {
         <Filters
           search={search}
           onChange={(change) =>
-            void navigate({ search: (before) => ({ ...before, ...change }) as never, replace: true })
+            void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
           }
         />
       )}

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu, Modal, Group, Stack, Text } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import {
   Archive,
   ArchiveRestore,
@@ -13,14 +13,13 @@ import {
   Zap,
 } from 'lucide-react';
 import { useState } from 'react';
-import { answerOf, client } from '../../../api/client';
 import type { Trigger } from '../../../api/types';
 import { useMay } from '../../../app/me';
 import { ButtonLink } from '../../../ui/button-link';
-import { useAct } from '../../../ui/use-act';
-import { removeFromLists, replaceInLists } from '../trigger-lists';
+import { Ask } from '../ask';
 import { AsCurl } from './as-curl';
 import { FireDialog } from './fire-dialog';
+import { useTriggerActs } from './use-trigger-acts';
 
 /** What can be done with a trigger, as far as the viewer may. */
 export function TriggerActs({ trigger }: { trigger: Trigger }) {
@@ -62,7 +61,7 @@ export function TriggerActs({ trigger }: { trigger: Trigger }) {
         </ButtonLink>
       )}
       <AsCurl of={trigger} />
-      <Menu position="bottom-end" shadow="md" width={200}>
+      <Menu position="bottom-end" shadow="md" width={220}>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More">
             <Ellipsis size={17} />
@@ -124,70 +123,5 @@ export function TriggerActs({ trigger }: { trigger: Trigger }) {
         onConfirm={() => acts.remove.mutate(undefined)}
       />
     </>
-  );
-}
-
-const ACTS = {
-  pause: { path: '/triggers/{id}/pause', done: 'is paused' },
-  resume: { path: '/triggers/{id}/resume', done: 'fires again' },
-  archive: { path: '/triggers/{id}/archive', done: 'is archived' },
-  unarchive: { path: '/triggers/{id}/unarchive', done: 'is back' },
-} as const;
-
-function useTriggerActs({ id, name }: Trigger) {
-  const navigate = useNavigate();
-  const params = { path: { id } };
-  const set = useAct(
-    async (act: keyof typeof ACTS) => {
-      const trigger = await answerOf(client.POST(ACTS[act].path, { params }));
-      return { trigger, text: `${name} ${ACTS[act].done}.` };
-    },
-    {
-      done: ({ text }) => text,
-      changes: ['/triggers/{id}'],
-      onDone: ({ trigger }) => replaceInLists(trigger),
-    },
-  );
-  const remove = useAct((_: undefined) => answerOf(client.DELETE('/triggers/{id}', { params })), {
-    done: `${name} is deleted.`,
-    onDone: () => {
-      removeFromLists(id);
-      void navigate({ to: '/triggers' });
-    },
-  });
-  return { set, remove };
-}
-
-interface AskProps {
-  opened: boolean;
-  title: string;
-  text: string;
-  verb: string;
-  onClose: () => void;
-  onConfirm: () => void;
-}
-
-function Ask({ opened, title, text, verb, onClose, onConfirm }: AskProps) {
-  return (
-    <Modal opened={opened} onClose={onClose} title={title}>
-      <Stack>
-        <Text size="sm">{text}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            color="red.9"
-            data-autofocus
-            onClick={() => {
-              onClose();
-              onConfirm();
-            }}
-          >
-            {verb}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

@@ -27,6 +27,10 @@ export function DestinationsField({ legend, about, field, value, faults, known, 
     ...Object.fromEntries((list.data?.data ?? []).map((one) => [one.id, nameOf(one)])),
   };
   const others = Object.entries(names).filter(([id]) => !value.includes(id));
+  const add = () => {
+    onChange([...value, { url: '' }]);
+    requestAnimationFrame(() => document.getElementById(`${id}-${value.length}`)?.focus());
+  };
   const replace = (index: number, ...by: Destinations) => onChange(value.toSpliced(index, 1, ...by));
   return (
     <div role="group" aria-labelledby={id}>
@@ -58,7 +62,7 @@ export function DestinationsField({ legend, about, field, value, faults, known, 
                   aria-label={`URL of ${legend.toLowerCase()} ${index + 1}`}
                   placeholder="https://example.com/webhooks"
                   type="url"
-                  autoFocus={one.url === ''}
+                  id={`${id}-${index}`}
                   value={one.url ?? ''}
                   error={fault?.replace(/^url: /, '')}
                   onChange={(event) => replace(index, { ...one, url: event.currentTarget.value })}
@@ -90,11 +94,7 @@ export function DestinationsField({ legend, about, field, value, faults, known, 
             nothingFoundMessage="None of the 200 newest is called that"
             onChange={(id) => id !== null && onChange([...value, id])}
           />
-          <Button
-            variant="default"
-            leftSection={<Plus size={15} />}
-            onClick={() => onChange([...value, { url: '' }])}
-          >
+          <Button variant="default" leftSection={<Plus size={15} />} onClick={add}>
             New URL
           </Button>
         </Group>

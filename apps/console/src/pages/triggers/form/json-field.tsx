@@ -21,7 +21,7 @@ export function JsonField({ description, error, ...editor }: Props) {
       <JsonEditor {...editor} />
       {error !== undefined && (
         // focused when the form is refused, which an editor of its own cannot be told
-        <Text id={`${id}-error`} mt={4} size="xs" c="var(--mantine-color-error)" tabIndex={-1} aria-invalid>
+        <Text id={`${id}-error`} mt={4} size="xs" c="var(--mantine-color-error)" tabIndex={-1} data-fault>
           {error}
         </Text>
       )}

@@ -31,15 +31,26 @@ it('A patch holds what changes, and null for what goes', () => {
 });
 
 it('A plan is one list in the order of time', () => {
-  expect(
-    planSteps({
-      added: ['2026-03-01T10:00:00Z'],
-      lost: ['2026-03-01T09:00:00Z'],
-      kept: ['2026-03-02T00:00:00Z'],
-    }),
-  ).toEqual([
+  const plan = {
+    added: ['2026-03-01T10:00:00Z'],
+    lost: ['2026-03-01T09:00:00Z'],
+    kept: ['2026-03-02T00:00:00Z'],
+  };
+  expect(planSteps(plan, 5)).toEqual([
     { at: '2026-03-01T09:00:00Z', change: 'lost' },
     { at: '2026-03-01T10:00:00Z', change: 'added' },
     { at: '2026-03-02T00:00:00Z', change: 'kept' },
+  ]);
+});
+
+it('What lies beyond the last occurrence that both schedules were asked for is not said to be lost', () => {
+  const plan = {
+    added: ['2026-03-01T18:00:00Z'],
+    lost: ['2026-03-02T09:00:00Z'],
+    kept: ['2026-03-01T09:00:00Z'],
+  };
+  expect(planSteps(plan, 2).map(({ at, change }) => `${change} ${at}`)).toEqual([
+    'kept 2026-03-01T09:00:00Z',
+    'added 2026-03-01T18:00:00Z',
   ]);
 });

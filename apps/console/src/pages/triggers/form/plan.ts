@@ -39,9 +39,21 @@ export interface PlanStep {
   change: 'added' | 'lost' | 'kept';
 }
 
-/** The plan as one list in the order of time. */
-export function planSteps(plan: Record<PlanStep['change'], string[]>): PlanStep[] {
+type Plan = Record<PlanStep['change'], string[]>;
+
+/**
+ * The plan as one list in the order of time, as far as both schedules were looked at: of two times `count` occurrences
+ * the closer ones end earlier, and what the other has beyond that is neither lost nor added.
+ */
+export function planSteps(plan: Plan, count: number): PlanStep[] {
+  const ends = [plan.lost, plan.added].map((own) => endOf([...own, ...plan.kept], count));
+  const end = Math.min(...ends);
   return (['added', 'lost', 'kept'] as const)
     .flatMap((change) => plan[change].map((at) => ({ at, change })))
+    .filter(({ at }) => Date.parse(at) <= end)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
+
+/** Until when a schedule is known: for ever, when there are fewer than were asked for. */
+const endOf = (times: string[], count: number): number =>
+  times.length < count ? Infinity : Math.max(...times.map((at) => Date.parse(at)));

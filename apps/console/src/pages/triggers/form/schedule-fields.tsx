@@ -1,7 +1,7 @@
 import { Grid, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import { InstantInput } from '../../../ui/instant-input';
-import { faultAt, type Faults } from './faults';
+import { faultAt } from './faults';
 import type { TriggerForm } from './use-trigger-form';
 import { KINDS, type ScheduleKind } from './values';
 import { ZoneSelect } from './zone-select';
@@ -16,17 +16,14 @@ const NAMES: Record<ScheduleKind, string> = {
 
 interface Props {
   form: TriggerForm;
-  /** Those of what is typed just now, as the preview found them. */
-  typed: Faults;
   /** What the schedule means, shown beside it. */
   children: ReactNode;
 }
 
 /** When it fires by itself: one kind, its field, and beside it what that means. */
-export function ScheduleFields({ form, typed, children }: Props) {
+export function ScheduleFields({ form, children }: Props) {
   const { values, set } = form;
   const id = useId();
-  const faults = { ...typed, ...form.faults };
   const kinds = KINDS[values.trigger_type];
   return (
     <Grid gap="lg">
@@ -45,7 +42,7 @@ export function ScheduleFields({ form, typed, children }: Props) {
               onChange={(kind) => set({ kind })}
             />
           </div>
-          <KindField form={form} faults={faults} />
+          <KindField form={form} />
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>{children}</Grid.Col>
@@ -53,7 +50,7 @@ export function ScheduleFields({ form, typed, children }: Props) {
   );
 }
 
-function KindField({ form: { values, set }, faults }: { form: TriggerForm; faults: Faults }) {
+function KindField({ form: { values, faults, set } }: { form: TriggerForm }) {
   if (values.kind === 'cron')
     return (
       <>

@@ -14,6 +14,7 @@ import { DestinationsField } from './destinations-field';
 import { isAdvanced } from './faults';
 import { LeaveGuard } from './leave-guard';
 import { PayloadFields } from './payload-fields';
+import { hasFaults, Refused } from './refused';
 import { ScheduleFields } from './schedule-fields';
 import { SchedulePreview } from './schedule-preview';
 import { SecretsOnce, withSecrets } from './secrets-once';
@@ -36,6 +37,8 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
   const form = useTriggerForm(start, unsaved);
   const navigate = useNavigate();
   const explained = useSchedulePreview(form.values, saved);
+  // what the api finds wrong with the schedule as one types is shown before anything is sent
+  const explaining = { ...form, faults: { ...explained.faults, ...form.faults } };
   const [open, setOpen] = useState(false);
   const done = useRef(false);
   const advanced = useId();
@@ -68,7 +71,7 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
           <BasicsFields form={form} />
         </Section>
         <Section title="When it fires">
-          <ScheduleFields form={form} typed={explained.faults}>
+          <ScheduleFields form={explaining}>
             <SchedulePreview of={explained} zone={zone} />
           </ScheduleFields>
         </Section>
@@ -106,10 +109,14 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
           }
         >
           <Collapse expanded={isOpen} id={advanced}>
-            <AdvancedFields form={form} known={known} />
+            <AdvancedFields form={explaining} known={known} />
           </Collapse>
         </Section>
-        <Failure of={saving.error} />
+        {Object.keys(form.faults).length > 0 ? (
+          <Refused faults={form.faults} />
+        ) : (
+          <Failure of={hasFaults(saving.error) ? null : saving.error} />
+        )}
         <Group>
           <Button type="submit" loading={saving.isPending}>
             {verb}

@@ -41,7 +41,7 @@ export function useSchedulePreview(
     faults: hasSchedule && settled === values ? faultsOf(preview.error) : {},
     failure: hasSchedule ? preview.error : null,
     isStale: settled !== values || preview.isPlaceholderData,
-    plan: patch !== undefined && plan.data && !plan.isError ? planSteps(plan.data) : undefined,
+    plan: patch !== undefined && plan.data && !plan.isError ? planSteps(plan.data, COUNT) : undefined,
   };
 }
 

@@ -26,7 +26,8 @@ export function useTriggerForm(start: Partial<TriggerBody>, asDirty = false): Tr
   const [refusals, setRefusals] = useState(0);
   useEffect(() => {
     // after a refusal one wants to be where the first fault is
-    if (refusals > 0) document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus();
+    if (refusals > 0)
+      document.querySelector<HTMLElement>('form [aria-invalid=true], form [data-fault]')?.focus();
   }, [refusals]);
 
   const show = (found: Faults) => {

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { Archive, ArchiveRestore, Pause, Play } from 'lucide-react';
-import { explain } from '../../../api/problem';
-import { Confirm } from '../../../ui/confirm';
+import { Ask } from '../ask';
 import type { ListedTrigger } from '../trigger-lists';
+import { Failures } from './failures';
 import type { useBulk } from './use-bulk';
 
 const PAST = { pause: 'paused', resume: 'resumed', archive: 'archived', unarchive: 'brought back' } as const;
@@ -20,6 +21,7 @@ interface Props {
 export function BulkBar({ ids, bulk, archived, rows, onClear }: Props) {
   const count = `${ids.length.toLocaleString('en')} ${ids.length === 1 ? 'trigger' : 'triggers'}`;
   const { progress, variables, data: end } = bulk;
+  const [asked, { open: ask, close }] = useDisclosure();
   if (bulk.isPending && variables)
     return (
       <Paper withBorder p="xs" mb="xs">
@@ -36,7 +38,7 @@ export function BulkBar({ ids, bulk, archived, rows, onClear }: Props) {
     );
   return (
     <Stack gap="xs" mb="xs">
-      {end && (
+      {end && variables && (
         <Alert
           p="xs"
           color={end.failed.size > 0 ? 'red' : 'green'}
@@ -45,7 +47,7 @@ export function BulkBar({ ids, bulk, archived, rows, onClear }: Props) {
           closeButtonLabel="Close"
           onClose={bulk.reset}
         >
-          {end.done.size.toLocaleString('en')} {PAST[variables!.act]}
+          {end.done.size.toLocaleString('en')} {PAST[variables.act]}
           {end.failed.size === 0
             ? '.'
             : `, ${end.failed.size.toLocaleString('en')} failed; they stay chosen.`}
@@ -84,19 +86,9 @@ export function BulkBar({ ids, bulk, archived, rows, onClear }: Props) {
                 Bring back
               </Button>
             ) : (
-              <Confirm
-                title={`Archive ${count}?`}
-                verb="Archive"
-                onConfirm={() => bulk.run({ act: 'archive', ids })}
-                target={(open) => (
-                  <Button size="xs" variant="default" leftSection={<Archive size={14} />} onClick={open}>
-                    Archive
-                  </Button>
-                )}
-              >
-                They stop firing and leave this list. They can be brought back from the archived ones; what
-                falls until then is gone.
-              </Confirm>
+              <Button size="xs" variant="default" leftSection={<Archive size={14} />} onClick={ask}>
+                Archive
+              </Button>
             )}
             <Button size="xs" variant="subtle" color="gray" ml="auto" onClick={onClear}>
               Clear selection
@@ -104,23 +96,14 @@ export function BulkBar({ ids, bulk, archived, rows, onClear }: Props) {
           </Group>
         </Paper>
       )}
+      <Ask
+        opened={asked}
+        title={`Archive ${count}?`}
+        text="They stop firing and leave this list. They can be brought back; what falls until then is gone."
+        verb="Archive"
+        onClose={close}
+        onConfirm={() => bulk.run({ act: 'archive', ids })}
+      />
     </Stack>
-  );
-}
-
-const SHOWN = 5;
-
-function Failures({ of: failed, rows }: { of: Map<string, unknown>; rows: ListedTrigger[] }) {
-  if (failed.size === 0) return null;
-  const name = (id: string) => rows.find((row) => row.id === id)?.name ?? id;
-  return (
-    <ul>
-      {[...failed].slice(0, SHOWN).map(([id, failure]) => (
-        <li key={id}>
-          {name(id)}: {explain(failure).text}
-        </li>
-      ))}
-      {failed.size > SHOWN && <li>and {failed.size - SHOWN} more</li>}
-    </ul>
   );
 }

@@ -5,7 +5,7 @@ import type { Trigger } from '../../../api/types';
 import { replaceInLists } from '../trigger-lists';
 import { inBulk, type BulkState } from './in-bulk';
 
-export type BulkAct = 'pause' | 'resume' | 'archive' | 'unarchive';
+type BulkAct = 'pause' | 'resume' | 'archive' | 'unarchive';
 
 const ACTS = {
   pause: (id: string) => client.POST('/triggers/{id}/pause', { params: { path: { id } } }),
