@@ -14,12 +14,14 @@ interface Page<Row> {
 export function usePages<Row>(
   key: readonly unknown[],
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>,
+  options: { enabled?: boolean; staleTime?: number; gcTime?: number } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey: ['pages', ...key.slice(1)],
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    ...options,
   });
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   const more = () => {
