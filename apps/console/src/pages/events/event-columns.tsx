@@ -24,7 +24,7 @@ export const eventColumns = (selected: string[], toggle: (row: EventRow) => void
       />
     ),
   },
-  { id: 'status', header: 'Status', width: '96px', cell: ({ status }) => <Status of={status} /> },
+  { id: 'status', header: 'Status', width: '112px', cell: ({ status }) => <Status of={status} /> },
   {
     id: 'trigger',
     header: 'Trigger',
@@ -54,5 +54,5 @@ export const eventColumns = (selected: string[], toggle: (row: EventRow) => void
       </Text>
     ),
   },
-  { id: 'fired', header: 'Fired', width: '116px', cell: (row) => <When at={row.fired_at} /> },
+  { id: 'fired', header: 'Fired', width: '104px', cell: (row) => <When at={row.fired_at} /> },
 ];

@@ -71,7 +71,7 @@ export function EventFilters({ search, onChange }: Props) {
         <TimeFilter search={search} onChange={onChange} />
         <FilterText
           label="Label"
-          placeholder="team:payments"
+          placeholder="Label key:value"
           value={search.label}
           fault={(text) => (LABEL.test(text) ? undefined : 'A key and a value: team:payments')}
           onChange={(label) => onChange({ label })}

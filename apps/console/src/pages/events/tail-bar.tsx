@@ -48,7 +48,7 @@ export function TailBar({
         </span>
         {!past && (
           <Button
-            size="compact-sm"
+            size="xs"
             variant="default"
             onClick={onPause}
             leftSection={paused ? <Play size={14} /> : <Pause size={14} />}
@@ -57,7 +57,7 @@ export function TailBar({
           </Button>
         )}
         {waiting > 0 && (
-          <Button size="compact-sm" onClick={onShow} leftSection={<ArrowUp size={14} />}>
+          <Button size="xs" onClick={onShow} leftSection={<ArrowUp size={14} />}>
             {waiting.toLocaleString('en')}
             {overflow && '+'} new
           </Button>
@@ -65,7 +65,7 @@ export function TailBar({
       </Group>
       <Group gap="xs">
         {a !== undefined && b === undefined && (
-          <Button size="compact-sm" variant="default" disabled title="Select a second event to compare with">
+          <Button size="xs" variant="default" disabled title="Select a second event to compare with">
             Compare
           </Button>
         )}
@@ -73,7 +73,7 @@ export function TailBar({
           <ButtonLink
             to="/events/compare"
             search={{ a, b }}
-            size="compact-sm"
+            size="xs"
             variant="default"
             leftSection={<Columns2 size={14} />}
           >

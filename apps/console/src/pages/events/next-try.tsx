@@ -1,0 +1,24 @@
+import type { Delivery } from '../../api/types';
+import { useNow } from '../../ui/use-now';
+import { When } from '../../ui/when';
+import classes from './delivery.module.css';
+
+/** When a delivery is tried next, counting down; nothing once it has ended. */
+export function NextTry({ delivery: { status, next_attempt_at, attempts } }: { delivery: Delivery }) {
+  const now = useNow();
+  if (status !== 'pending') return null;
+  const what = attempts.length === 0 ? 'First try' : 'Next try';
+  return (
+    <li className={classes.next}>
+      {next_attempt_at === null ? (
+        'Waits until its destination is turned on'
+      ) : Date.parse(next_attempt_at) <= now ? (
+        `${what} any moment now`
+      ) : (
+        <>
+          {what} <When at={next_attempt_at} />
+        </>
+      )}
+    </li>
+  );
+}
