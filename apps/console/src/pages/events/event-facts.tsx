@@ -18,7 +18,7 @@ export function EventFacts({ event, frozen }: { event: Event; frozen: boolean })
       of={{
         Trigger: trigger_id ? (
           <>
-            <TextLink to="/triggers/$id" params={{ id: trigger_id }}>
+            <TextLink to="/triggers/$id" params={{ id: trigger_id }} inherit>
               {trigger_name ?? trigger_id}
             </TextLink>
             {event.trigger_type && ` · ${event.trigger_type}`}
@@ -32,7 +32,7 @@ export function EventFacts({ event, frozen }: { event: Event; frozen: boolean })
         Lag: event.lag_ms === null ? undefined : duration(event.lag_ms),
         'Replay of': replay_of ? (
           <>
-            <TextLink to="/events/$id" params={{ id: replay_of }}>
+            <TextLink to="/events/$id" params={{ id: replay_of }} inherit>
               {replay_of}
             </TextLink>{' '}
             <TextLink to="/events/compare" search={{ a: replay_of, b: event.id }} size="sm">
