@@ -62,6 +62,12 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/config/' },
     },
     {
+      name: 'the-console-talks-http-only',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|scripts|test)/' },
+    },
+    {
       name: 'no-undeclared-packages',
       severity: 'error',
       from: { path: '^(apps|libs)/' },
@@ -69,8 +75,9 @@ module.exports = {
     },
     {
       name: 'no-dev-packages-in-production-code',
+      comment: 'What the console is made of goes into its build, and is not there where the api runs.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^apps/console/'] },
       to: { dependencyTypes: ['npm-dev'] },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

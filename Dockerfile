@@ -3,9 +3,9 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Optional packages are the embedded PostgreSQL of npm start and compiled extras: a container needs neither.
-RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+# With the optional packages: among them is the bundler's own program for this platform.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY nest-cli.json tsconfig.json tsconfig.build.json openapi.json ./
 COPY apps apps
 COPY libs libs
 RUN npm run build
@@ -13,6 +13,7 @@ RUN npm run build
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
+# Optional packages are the embedded PostgreSQL of npm start and compiled extras: a container needs neither.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:24-bookworm-slim

@@ -15,7 +15,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
-          include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts'],
+          include: ['libs/**/*.spec.ts', 'apps/**/*.spec.{ts,tsx}'],
           exclude: [DATABASE_SPECS, 'node_modules', 'dist'],
           setupFiles,
         },
@@ -43,6 +43,19 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 2, // each file runs an api and workers of its own
           sequence: { groupOrder: 2 }, // alone: they measure time
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.spec.ts'],
+          setupFiles,
+          globalSetup: [...globalSetup, 'test/support/browser-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // @ts-check
 // `npm start`: from a fresh clone to a running platform, in the order in which it happens.
-// `npm run dev` (--watch) also rebuilds and restarts on change. No package is needed before the install is done.
+// `npm run dev` (--watch) also rebuilds and restarts on change, and serves the console from its sources.
+// No package is needed before the install is done.
 import './steps/node-version.mjs';
 import { join } from 'node:path';
+import { serveConsoleSources } from './console-dev.mjs';
 import { startServers } from './embedded/servers.mjs';
 import { runUntilStopped } from './lifetime.mjs';
 import { claimDataDir } from './lock.mjs';
@@ -46,7 +48,10 @@ process.exitCode = await runUntilStopped(async ({ signal, asked, onStop }) => {
 
   claim.describe(`process ${process.pid}, at ${url}`);
   welcome({ ...servers, api: url, env });
-  if (watching) onStop(watch(root, () => Promise.all([api.restart(), worker.restart()])));
+  if (watching) {
+    onStop(watch(root, () => Promise.all([api.restart(), worker.restart()])));
+    onStop(serveConsoleSources(root, url));
+  }
 
   await Promise.race([asked, servers.died, api.failed, worker.failed]);
 });

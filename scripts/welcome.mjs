@@ -24,11 +24,11 @@ export function welcome({ api, env, postgres, redis }) {
   console.log(`
 The Event Trigger Platform runs (${seconds(elapsed())} after the command).
 
-  API    ${url}
-  Docs   ${url}/docs
-  Data   ${database}
-  Queue  ${queue}
-  Login  ${env.AUTH === 'off' ? 'none (AUTH=off)' : 'needed (AUTH=on)'}
+  API      ${url}
+${env.CONSOLE === 'off' ? '' : `  Console  ${url}/console\n`}  Docs     ${url}/docs
+  Data     ${database}
+  Queue    ${queue}
+  Login    ${env.AUTH === 'off' ? 'none (AUTH=off)' : 'needed (AUTH=on)'}
 
 Create a first trigger:
 

@@ -10,11 +10,17 @@ const TYPES = join(import.meta.dirname, 'src', 'api', 'schema.d.ts');
 export function apiTypes(): Plugin {
   return {
     name: 'api-types',
-    async buildStart() {
-      this.addWatchFile(DOCUMENT);
-      const types = astToString(await openapiTypescript(new URL(`file://${DOCUMENT}`)));
-      const before = await readFile(TYPES, 'utf8').catch(() => '');
-      if (types !== before) await writeFile(TYPES, types);
+    buildStart: writeTypes,
+    configureServer({ watcher, config }) {
+      watcher.add(DOCUMENT).on('change', (file) => {
+        if (file === DOCUMENT) writeTypes().catch((failure: Error) => config.logger.error(failure.message));
+      });
     },
   };
+}
+
+async function writeTypes(): Promise<void> {
+  const types = astToString(await openapiTypescript(new URL(`file://${DOCUMENT}`)));
+  const before = await readFile(TYPES, 'utf8').catch(() => '');
+  if (types !== before) await writeFile(TYPES, types);
 }

@@ -13,6 +13,7 @@ const script = (file, ...args) => [process.execPath, join('scripts', 'gates', fi
  */
 export const gates = {
   types: tool('tsc', '--noEmit'),
+  'types of the console': tool('tsc', '--noEmit', '--project', 'apps/console'),
   format: tool('prettier', '--check', '.'),
   lint: tool(
     'oxlint',

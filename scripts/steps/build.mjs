@@ -11,9 +11,14 @@ import { step } from '../say.mjs';
  * @property {string[]} command arguments for node
  * @property {string[]} inputs files and folders whose contents decide whether it has to run again
  * @property {string[]} outputs folders that hold nothing but what it writes
+ * @property {string[]} [made] files that have to be there, besides what is in `outputs`
+ * @property {number} [keep] for how many ms what an older build wrote stays
  */
 
-/** @type {Record<'server', BuildStep>} */
+const CONSOLE_TYPES = 'apps/console/src/api/schema.d.ts';
+const DAY = 86_400_000;
+
+/** @type {Record<'server' | 'console', BuildStep>} */
 export const buildSteps = {
   server: {
     name: 'building api and worker',
@@ -30,7 +35,23 @@ export const buildSteps = {
     ],
     outputs: ['dist/apps', 'dist/libs'],
   },
+  console: {
+    name: 'building the console',
+    command: [
+      join('node_modules', 'vite', 'bin', 'vite.js'),
+      'build',
+      '--config',
+      'apps/console/vite.config.ts',
+    ],
+    inputs: ['apps/console', 'openapi.json', 'package-lock.json'],
+    outputs: ['dist/console'],
+    made: ['dist/console/index.html', CONSOLE_TYPES],
+    keep: DAY, // pages that are open still ask for the files they began with
+  },
 };
+
+/** Tests, and what a build writes itself. */
+const NO_INPUT = /\.spec\.tsx?$|\/api\/schema\.d\.ts$/;
 
 /** @typedef {keyof typeof buildSteps} StepName */
 const stepNames = /** @type {StepName[]} */ (Object.keys(buildSteps));
@@ -38,11 +59,13 @@ const stepNames = /** @type {StepName[]} */ (Object.keys(buildSteps));
 /** @param {string} root */
 export const isBuilt = (root) => stepNames.every((name) => isCurrent(root, name));
 
-/** Runs the build steps that are out of date. @param {string} root @param {AbortSignal} signal */
+/** Runs the build steps that are out of date, side by side. @param {string} root @param {AbortSignal} signal */
 export async function build(root, signal) {
-  for (const name of stepNames) {
-    if (!isCurrent(root, name)) await step(buildSteps[name].name, () => runStep(root, name, signal));
-  }
+  const outdated = stepNames.filter((name) => !isCurrent(root, name));
+  const builds = outdated.map((name) => step(buildSteps[name].name, () => runStep(root, name, signal)));
+  // None goes on beyond our own end: whoever holds the lock next may begin to write to the same folder.
+  for (const result of await Promise.allSettled(builds))
+    if (result.status === 'rejected') throw result.reason;
 }
 
 /**
@@ -66,13 +89,16 @@ async function runStep(root, name, signal) {
   forgetStamp(root, name);
   const began = Date.now();
   await run('The build', process.execPath, one.command, { cwd: root, signal });
-  for (const folder of one.outputs) removeOlder(join(root, folder), began);
+  for (const folder of one.outputs) removeOlder(join(root, folder), began - (one.keep ?? 0));
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stampFile(root, name), contents);
 }
 
 /** @param {string} root @param {StepName} name */
-const isCurrent = (root, name) => stampOf(root, name) === hashOf(root, buildSteps[name].inputs);
+function isCurrent(root, name) {
+  const { inputs, made = [] } = buildSteps[name];
+  return made.every((file) => existsSync(join(root, file))) && stampOf(root, name) === hashOf(root, inputs);
+}
 
 /** @param {string} root @param {StepName} name */
 const stampFile = (root, name) => join(root, 'dist', `.${name}.stamp`);
@@ -81,7 +107,7 @@ const stampFile = (root, name) => join(root, 'dist', `.${name}.stamp`);
 function hashOf(root, inputs) {
   const hash = createHash('sha256');
   for (const input of inputs) {
-    for (const file of filesBelow(join(root, input)).filter((name) => !name.endsWith('.spec.ts'))) {
+    for (const file of filesBelow(join(root, input)).filter((name) => !NO_INPUT.test(name))) {
       hash
         .update(`${file.slice(root.length)}\n`)
         .update(readFileSync(file))

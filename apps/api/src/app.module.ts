@@ -16,6 +16,8 @@ import { AlertsController } from './alerts/alerts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuthController } from './auth/auth.controller.js';
+import { BuiltConsole } from './console/built-console.js';
+import { ConsoleController } from './console/console.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
 import { ProbesController } from './destinations/probes.controller.js';
@@ -78,10 +80,12 @@ import { UsersController } from './users/users.controller.js';
     ApiKeysController,
     AuditController,
     HealthController,
+    ConsoleController,
     RootController,
   ],
   providers: [
     AccessControl,
+    BuiltConsole,
     RateLimits,
     StreamHub,
     TriggerPresenter,

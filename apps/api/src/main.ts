@@ -7,6 +7,7 @@ import { JsonLogger, runProcess } from '@app/observability';
 import { chooseQueueBackend } from '@app/queue';
 import { AppModule } from './app.module.js';
 import { guardRoutes } from './access/access.hook.js';
+import { serveConsoleFiles } from './console/serve-files.js';
 import { StreamHub } from './events/stream.hub.js';
 import { fastifyAdapter } from './http/fastify.js';
 import { openApiDocument } from './openapi-document.js';
@@ -33,6 +34,7 @@ await runProcess(async () => {
       jsonDocumentUrl: 'openapi.json',
       swaggerOptions: { validatorUrl: 'none' }, // its badge would send our address to somebody else
     });
+  await serveConsoleFiles(app);
   await app.listen(config.http.port, config.http.host);
   const close = async (): Promise<void> => {
     // Requests under way are answered, and what they recorded is handed over, before anything they need is closed.

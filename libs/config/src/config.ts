@@ -33,6 +33,8 @@ export class Config {
     publicUrl: string | undefined;
     corsOrigins: string[];
     trustProxy: TrustProxy;
+    /** Whether the console is served. */
+    console: boolean;
     openApiUi: boolean;
     /** How many may follow the live feed of one process. */
     streamReaders: number;
@@ -122,6 +124,7 @@ export class Config {
       publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') || undefined,
       corsOrigins,
       trustProxy: parseTrustProxy(values.TRUST_PROXY) ?? false,
+      console: values.CONSOLE === 'on',
       openApiUi: values.OPENAPI_UI,
       streamReaders: values.STREAM_READERS,
     };

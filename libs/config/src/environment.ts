@@ -135,5 +135,10 @@ export const environment = {
   }),
   ETP_URL: str({ default: 'http://localhost:8000', desc: 'Where npm run cli finds the api' }),
   ETP_API_KEY: optional({ default: '', desc: 'API key of npm run cli; empty sends no credentials' }),
+  CONSOLE: str({
+    choices: ['on', 'off'],
+    default: 'on',
+    desc: 'Serve the console, the pages for a browser, at /console',
+  }),
   OPENAPI_UI: bool({ default: true, desc: 'Serve the interactive API documentation at /docs' }),
 };

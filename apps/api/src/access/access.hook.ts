@@ -12,8 +12,8 @@ declare module 'fastify' {
   }
 }
 
-/** Served by libraries, which declare nothing: the documentation. */
-const OPEN_PATHS = /^\/(docs(\/.*)?|openapi\.json)$/;
+/** Served by libraries, which declare nothing: the documentation, and the files of the console. */
+const OPEN_PATHS = /^\/(docs(\/.*)?|openapi\.json|console(\/.*)?)$/;
 /** A load balancer's questions must be answered also while somebody floods the api from its address. */
 const UNCOUNTED_PATHS = /^\/health\//;
 

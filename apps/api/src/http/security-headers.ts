@@ -12,6 +12,7 @@ const PAGE: Directives = {
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
   'connect-src': ["'self'"],
+  'font-src': ["'self'"],
   'img-src': ["'self'", 'data:'],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
@@ -30,9 +31,7 @@ const PAGES: [path: RegExp, directives: Directives][] = [
 export const PROBLEM_HEADERS = {
   'content-type': 'application/problem+json; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': Object.entries(NOTHING)
-    .map(([name, values]) => [name, ...values].join(' '))
-    .join(';'),
+  'content-security-policy': inWords(NOTHING),
   'x-content-type-options': 'nosniff',
 };
 
@@ -49,6 +48,17 @@ export async function sendSecurityHeaders(fastify: FastifyInstance, https: boole
     // Subdomains are not ours to speak for; over plain HTTP browsers ignore it, and it would mislead.
     strictTransportSecurity: https && { includeSubDomains: false },
   });
+}
+
+/** Of a page of the console: libraries write style elements into it, and those that know its nonce may. */
+export function policyWithNonce(nonce: string): string {
+  return inWords({ ...PAGE, 'style-src': ["'self'", `'nonce-${nonce}'`] });
+}
+
+function inWords(directives: Directives): string {
+  return Object.entries(directives)
+    .map(([name, values]) => [name, ...values].join(' '))
+    .join(';');
 }
 
 function policy(directives: Directives): FastifyHelmetOptions['contentSecurityPolicy'] {
