@@ -19,7 +19,7 @@ const FACTS: Fact[] = [
   ['Trigger', nameOf, nameOf],
   ['Source', ({ source }) => source, ({ source }) => source],
   ['Status', ({ status }) => <Status of={status} />, ({ status }) => status],
-  ['Fired', ({ fired_at }) => <When at={fired_at} />, ({ fired_at }) => fired_at],
+  ['Fired', ({ fired_at }) => <When at={fired_at} />, () => 'never the same'],
   ['Scheduled for', (event) => <When at={event.scheduled_for} />, (event) => event.scheduled_for ?? ''],
   ['Lag', ({ lag_ms }) => duration(lag_ms), ({ lag_ms }) => String(lag_ms)],
   [

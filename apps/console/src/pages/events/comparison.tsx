@@ -25,11 +25,11 @@ export function Comparison({ a, b }: { a: string; b: string }) {
   const [one, other] = [first.data, second.data];
   return (
     <>
-      <Section title="Facts">
-        <ComparedFacts a={one} b={other} />
-      </Section>
       <Section title="What differs in the payload">
         <PayloadDiff differences={diffOf(one.payload, other.payload)} />
+      </Section>
+      <Section title="Facts">
+        <ComparedFacts a={one} b={other} />
       </Section>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <CodeBlock label="Payload of the first" code={JSON.stringify(one.payload, null, 2)} />

@@ -18,10 +18,10 @@ export function Deliveries({ event: { deliveries }, live, frozen }: Props) {
       title="Deliveries"
       actions={
         !frozen && (
-          <span className={classes.state} role="status">
+          <output className={classes.state}>
             <span className={classes.dot} data-state={live} aria-hidden />
             {live === 'live' ? 'Live' : live === 'away' ? 'The feed is away: coming back' : 'Connecting…'}
-          </span>
+          </output>
         )
       }
     >

@@ -26,6 +26,11 @@ export function DeliveryCard({ delivery, frozen }: { delivery: Delivery; frozen:
     done: 'Given up',
     ...CHANGES,
   });
+  const cancelButton = (open: () => void) => (
+    <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={open}>
+      Cancel
+    </Button>
+  );
   return (
     <article className={classes.card} aria-label={`Delivery ${id}`}>
       <Group justify="space-between" gap="xs" className={classes.head}>
@@ -62,11 +67,7 @@ export function DeliveryCard({ delivery, frozen }: { delivery: Delivery; frozen:
                 verb="Give it up"
                 danger
                 onConfirm={() => cancel.mutate(undefined)}
-                target={(open) => (
-                  <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={open}>
-                    Cancel
-                  </Button>
-                )}
+                target={cancelButton}
               >
                 It is not tried any more. A try that is under way is not called back. Replay the event to
                 deliver it after all.

@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Failure } from '../../ui/failure';
 import { useKeys } from '../../ui/use-keys';
 import { VirtualTable } from '../../ui/virtual-table';
@@ -30,11 +30,14 @@ export function LiveEvents({ search, onReset }: Props) {
   const [selected, setSelected] = useState<string[]>([]);
   const { rows, pages, tail, state, release } = useEvents(search, paused || !atTop || reading, onReset);
 
-  const toggle = ({ id }: EventRow) =>
-    setSelected((before) =>
-      before.includes(id) ? before.filter((one) => one !== id) : [...before, id].slice(-2),
-    );
-  const columns = useMemo(() => eventColumns(selected, toggle), [selected]);
+  const toggle = useCallback(
+    ({ id }: EventRow) =>
+      setSelected((before) =>
+        before.includes(id) ? before.filter((one) => one !== id) : [...before, id].slice(-2),
+      ),
+    [],
+  );
+  const columns = useMemo(() => eventColumns(selected, toggle), [selected, toggle]);
   const pause = () => setPaused(!paused);
   const show = () => {
     release();
@@ -71,6 +74,7 @@ export function LiveEvents({ search, onReset }: Props) {
             onOpen={({ id }) => void navigate({ to: '/events/$id', params: { id } })}
             onKey={(key, row) => key === 'x' && toggle(row)}
             onEnd={pages.more}
+            height="calc(100dvh - 290px)"
             loadingMore={pages.isFetchingNextPage}
           />
         </div>

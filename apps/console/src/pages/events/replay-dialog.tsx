@@ -49,7 +49,7 @@ export function ReplayDialog({ event }: { event: EventWithDeliveries }) {
       </Button>
       <Modal opened={opened} onClose={close} title="Replay" size="lg">
         <Stack>
-          <Text size="sm" role="status">
+          <Text size="sm" component="output">
             {fault ??
               (isNew
                 ? 'With a changed payload this makes a new event, which says that it is a replay of this one.'

@@ -42,10 +42,10 @@ export function TailBar({
   return (
     <Group justify="space-between" gap="xs" mb="xs" mih={30}>
       <Group gap="xs">
-        <span className={classes.state} role="status">
+        <output className={classes.state}>
           <span className={classes.dot} data-state={paused ? 'paused' : state} aria-hidden />
           {paused && state === 'live' ? 'Paused' : WORDS[state]}
-        </span>
+        </output>
         {!past && (
           <Button
             size="xs"

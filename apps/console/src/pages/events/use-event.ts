@@ -24,18 +24,18 @@ export function useEvent(id: string) {
     filter: event ? { source: event.source, ...(event.trigger_id && { trigger_id: event.trigger_id }) } : {},
     paused: event === undefined || gone,
     onMessage: (message) => {
-      if (message.kind === 'reset') return void query.refetch();
-      if (message.kind !== 'delivery' || message.delivery.event_id !== id) return;
-      queryClient.setQueryData<EventWithDeliveries>(
-        options.queryKey,
-        (before) => before && withChange(before, message.delivery),
-      );
+      if (message.kind === 'reset') void query.refetch();
+      if (message.kind === 'delivery' && message.delivery.event_id === id)
+        queryClient.setQueryData<EventWithDeliveries>(
+          options.queryKey,
+          (before) => before && withChange(before, message.delivery),
+        );
     },
   });
-  const readAgain = useEffectEvent(() => void query.refetch());
-  useEffect(() => {
-    if (state === 'live') readAgain(); // for what happened between the answer and the feed
-  }, [state]);
+  const look = useEffectEvent((now: string) => {
+    if (now === 'live') void query.refetch(); // for what happened between the answer and the feed
+  });
+  useEffect(() => look(state), [state]);
   return { event, error, gone: gone && event !== undefined, state };
 }
 

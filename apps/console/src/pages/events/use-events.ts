@@ -34,7 +34,13 @@ export function useEvents(search: EventSearch, hold: boolean, onReset: () => voi
     search,
     hold,
     isListed: (id) => listed.current.has(id),
-    onStatuses: (changed) => setStatuses((before) => new Map([...before, ...changed])),
+    onStatuses: (changed) =>
+      setStatuses((before) => {
+        // a page that is being read may have been written before the change
+        const isOfUse = (id: string) => pages.isFetching || listed.current.has(id) || before.has(id);
+        const kept = [...changed].filter(([id]) => isOfUse(id));
+        return kept.length === 0 ? before : new Map([...before, ...kept]);
+      }),
     onUnknown: () => {
       readAgain.current ??= setTimeout(() => {
         readAgain.current = undefined;
@@ -68,10 +74,10 @@ export function useEvents(search: EventSearch, hold: boolean, onReset: () => voi
 /** A list that was read while the feed was away lacks what came before it was back. */
 function useBegunBeforeTheFeed(state: string, isRead: boolean, onReset: () => void): void {
   const wasLive = useRef(false);
-  const look = useEffectEvent(() => {
-    if (state !== 'live') return;
+  const look = useEffectEvent((now: string) => {
+    if (now !== 'live') return;
     if (!wasLive.current && isRead) onReset();
     wasLive.current = true;
   });
-  useEffect(() => look(), [state]);
+  useEffect(() => look(state), [state]);
 }

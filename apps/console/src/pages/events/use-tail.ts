@@ -4,7 +4,7 @@ import type { FeedMessage } from '../../live/feed';
 import { useFeed } from '../../live/use-feed';
 import { rowOf, type EventRow } from './event-row';
 import { canFollow, feedFilterOf, fits, type EventSearch } from './filter';
-import { arrived, EMPTY_TAIL, MOST_LIVE, released, withStatuses, type Tail } from './tail';
+import { arrived, EMPTY_TAIL, released, withStatuses, type Statuses, type Tail } from './tail';
 
 /** A table that changed more often could not be read. */
 const FLUSH = 250;
@@ -14,8 +14,8 @@ interface Options {
   /** The viewer reads: what comes waits. */
   hold: boolean;
   isListed: (id: string) => boolean;
-  /** The status of listed events has changed. */
-  onStatuses: (changed: Map<string, Event['status']>) => void;
+  /** Where events stand now, listed ones or not. */
+  onStatuses: (changed: Statuses) => void;
   /** An event that was not among those meant may be now. */
   onUnknown: () => void;
   /** What was missed cannot be told. */
@@ -27,14 +27,14 @@ export function useTail({ search, hold, isListed, onStatuses, onUnknown, onReset
   const [tail, setTail] = useState<Tail>(EMPTY_TAIL);
   const rows = useRef<EventRow[]>([]);
   const statuses = useRef(new Map<string, Event['status']>());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
+  const [held, setHeld] = useState(hold);
+  if (held !== hold) {
+    setHeld(hold);
     if (!hold) setTail(released);
-  }, [hold]);
+  }
 
   const flush = useEffectEvent(() => {
-    timer.current = undefined;
+    if (rows.current.length === 0 && statuses.current.size === 0) return;
     const came = rows.current;
     const changed = statuses.current;
     rows.current = [];
@@ -45,8 +45,7 @@ export function useTail({ search, hold, isListed, onStatuses, onUnknown, onReset
       return { ...others, shown: withStatuses(shown, changed), waiting: withStatuses(waiting, changed) };
     });
     for (const { id, status } of came) if (!changed.has(id)) changed.set(id, status);
-    const listed = [...changed].filter(([id]) => isListed(id));
-    if (listed.length > 0) onStatuses(new Map(listed));
+    onStatuses(changed);
     const { status } = search;
     if (
       status !== undefined &&
@@ -54,19 +53,19 @@ export function useTail({ search, hold, isListed, onStatuses, onUnknown, onReset
     )
       onUnknown();
   });
-  const soon = () => {
-    if (rows.current.length >= MOST_LIVE) flush();
-    else timer.current ??= setTimeout(() => flush(), FLUSH);
-  };
+  useEffect(() => {
+    const timer = setInterval(() => flush(), FLUSH);
+    return () => clearInterval(timer);
+  }, []);
 
   const onMessage = (message: FeedMessage) => {
-    if (message.kind === 'reset') return onReset();
-    if (message.kind === 'event') {
-      if (!fits(search, message.event)) return;
+    if (message.kind === 'reset') onReset();
+    else if (message.kind === 'delivery')
+      statuses.current.set(message.delivery.event_id, message.delivery.event_status);
+    else if (fits(search, message.event)) {
       rows.current.push(rowOf(message.event));
       statuses.current.delete(message.event.id); // it was read later than what was told before
-    } else statuses.current.set(message.delivery.event_id, message.delivery.event_status);
-    soon();
+    }
   };
   const state = useFeed({ filter: feedFilterOf(search), paused: !canFollow(search), onMessage });
 
