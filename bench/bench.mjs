@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 // `npm run bench`: every suite; `npm run bench -- schedule`: one. `--rounds=1` for fewer rounds than three; `--quick` for a
-// scale at which it can be tried in a minute, and whose figures say nothing. docs/performance.md has the budgets.
+// scale at which it can be tried in a minute, and whose figures say nothing; `--rows=1000000` for fewer events. docs/performance.md has the budgets.
 import '../scripts/steps/node-version.mjs';
 import { join } from 'node:path';
 import { runUntilStopped } from '../scripts/lifetime.mjs';
@@ -19,6 +19,7 @@ const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');
 const rounds = Number(words.find((word) => word.startsWith('--rounds='))?.slice(9)) || (quick ? 1 : 3);
+const rows = Number(words.find((word) => word.startsWith('--rows='))?.slice(7)) || undefined;
 const chosen = words.filter((word) => !word.startsWith('--'));
 
 process.exitCode = await runUntilStopped(async (life) => {
@@ -35,7 +36,7 @@ process.exitCode = await runUntilStopped(async (life) => {
     say(`suite ${name}${quick ? ', at a scale that says nothing' : ''}`);
     const run = /** @type {import('./suites/table.mjs').Suite} */ (suites[name]);
     measurements.push(
-      ...(await Promise.race([run({ root, life, servers, quick, rounds }), servers.died, life.asked])),
+      ...(await Promise.race([run({ root, life, servers, quick, rounds, rows }), servers.died, life.asked])),
     );
   }
   const result = { began: began.toISOString(), quick, machine: await machine(servers), measurements };

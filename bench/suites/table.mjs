@@ -1,4 +1,5 @@
 // @ts-check
+import { events } from './events.mjs';
 import { ingest } from './ingest.mjs';
 import { lanes } from './lanes.mjs';
 import { retention } from './retention.mjs';
@@ -11,8 +12,9 @@ import { schedule } from './schedule.mjs';
  * @property {import('../servers.mjs').Servers} servers
  * @property {boolean} quick
  * @property {number} rounds of what is measured in turns
+ * @property {number} [rows] events in the table, where that is the question
  */
 /** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
 
 /** In the order in which they run. @type {Record<string, Suite>} */
-export const suites = { ingest, lanes, retention, schedule };
+export const suites = { ingest, lanes, retention, schedule, events };

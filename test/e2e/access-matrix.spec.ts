@@ -36,6 +36,7 @@ const ACCESS: Record<string, Access> = {
   'POST /hooks/{token}': 'open',
   'POST /events': 'fire',
   'GET /events': 'read',
+  'GET /events/export': 'read',
   'GET /events/stream': 'read',
   'GET /events/{id}': 'read',
   'PATCH /events/{id}': 'manage',

@@ -77,6 +77,30 @@ describe('Events', () => {
     });
   });
 
+  it('are found by a part of their payload and by values in it', async () => {
+    const { id } = await stack.api.createTrigger({ name: 'Searched', trigger_type: 'api' });
+    const one = await stack.api.fire(id, { order: { id: 42, note: 'Leave it at the door' } });
+    await stack.api.fire(id, { order: { id: 43, note: 'Ring twice' } });
+    const found = async (query: string) => {
+      const answer = await stack.api.get<Page<Event>>(`/events?trigger_id=${id}&${query}`);
+      const { data, next_cursor } = expecting(200, answer);
+      expect(next_cursor).toBeNull();
+      return ids(data);
+    };
+
+    expect(await found('q=AT%20THE%20door')).toEqual([one.id]);
+    expect(await found('payload.order.id=42')).toEqual([one.id]);
+    expect(await found('payload.order.id=42&payload.order.note=Ring%20twice')).toEqual([]);
+    expect(await found('payload.order.id=42&payload.order.id=43')).toEqual([]);
+    const bad = `/events?payload.order.=42&q=${'x'.repeat(201)}&limit=0`;
+    const problem = expecting(422, await stack.api.get<Problem>(bad));
+    expect(problem.errors?.map(({ pointer }) => pointer).toSorted()).toEqual([
+      '/limit',
+      '/payload.order.',
+      '/q',
+    ]);
+  });
+
   it('can be archived and brought back, with their deliveries', async () => {
     const { trigger } = await triggerWithEndpoint();
     const event = await firedAndDelivered(trigger.id, { n: 1 });

@@ -161,6 +161,11 @@ export class Platform {
     return this.clone.query<Row>(text, values);
   }
 
+  /** Keeps everybody else out of a table until the answer is called. */
+  lock(table: string): Promise<() => Promise<void>> {
+    return this.clone.lock(table);
+  }
+
   count(text: string, values: unknown[] = []): Promise<number> {
     return this.clone.count(text, values);
   }

@@ -23,6 +23,8 @@ import { DestinationsController } from './destinations/destinations.controller.j
 import { ProbesController } from './destinations/probes.controller.js';
 import { TemplatesController } from './destinations/templates.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { ExportController } from './events/export.controller.js';
+import { ExportStreams } from './events/export.streams.js';
 import { StreamController } from './events/stream.controller.js';
 import { StreamHub } from './events/stream.hub.js';
 import { ForecastController } from './forecast/forecast.controller.js';
@@ -64,6 +66,7 @@ import { UsersController } from './users/users.controller.js';
     TriggersController,
     HooksController,
     StreamController,
+    ExportController,
     EventsController,
     DeliveriesController,
     ReplaysController,
@@ -87,6 +90,7 @@ import { UsersController } from './users/users.controller.js';
     AccessControl,
     BuiltConsole,
     RateLimits,
+    ExportStreams,
     StreamHub,
     TriggerPresenter,
     { provide: APP_FILTER, useClass: ProblemFilter },

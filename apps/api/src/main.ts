@@ -8,6 +8,7 @@ import { chooseQueueBackend } from '@app/queue';
 import { AppModule } from './app.module.js';
 import { guardRoutes } from './access/access.hook.js';
 import { serveConsoleFiles } from './console/serve-files.js';
+import { ExportStreams } from './events/export.streams.js';
 import { StreamHub } from './events/stream.hub.js';
 import { fastifyAdapter } from './http/fastify.js';
 import { openApiDocument } from './openapi-document.js';
@@ -23,11 +24,14 @@ await runProcess(async () => {
     abortOnError: false,
   });
   guardRoutes(app);
-  // The server waits for its connections, and those of the stream do not end by themselves.
+  // The server waits for its connections: those of the stream do not end by themselves, and exports may take hours.
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('preClose', () => app.get(StreamHub).close());
+    .addHook('preClose', () => {
+      app.get(ExportStreams).close();
+      return app.get(StreamHub).close();
+    });
   const document = openApiDocument(app);
   if (config.http.openApiUi)
     SwaggerModule.setup('docs', app, document, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
-import { readCursor, toPage } from './cursor.js';
+import { isShort, readCursor, toLookedPage, toPage } from './cursor.js';
 
 const rows = Array.from({ length: 5 }, (_, n) => ({ id: uuidV7(1_700_000_000_000 + n) }));
 
@@ -21,6 +21,35 @@ describe('A page', () => {
 
   it('has none when there is nothing', () => {
     expect(toPage([], 50)).toEqual({ data: [], next_cursor: null });
+  });
+});
+
+describe('A page of what was looked through', () => {
+  const looked = (...matches: boolean[]) => matches.map((one, n) => ({ ...rows[n]!, matches: one }));
+
+  it('is one like any other when all of it matches', () => {
+    expect(toLookedPage(looked(true, true, true), 2)).toEqual(toPage(rows.slice(0, 3), 2));
+    expect(toLookedPage(looked(true, true, true), 3)).toEqual(toPage(rows.slice(0, 3), 3));
+  });
+
+  it.each([[[true, false, true]], [[false, false, false]], [[true, true, false]]])(
+    'goes on after what was looked at last when that is not the end: %j',
+    (matches) => {
+      const page = toLookedPage(looked(...matches), 2);
+
+      expect(page.data).toEqual(rows.filter((_, n) => matches[n]));
+      expect(readCursor(page.next_cursor!)).toBe(rows[2]!.id);
+    },
+  );
+
+  it('is the last one when there was less to look at than it could hold', () => {
+    expect(toLookedPage(looked(false, true), 2)).toEqual({ data: [rows[1]], next_cursor: null });
+  });
+
+  it('is short when it goes on with less than it could hold', () => {
+    expect(isShort(toLookedPage(looked(true, false, false), 2), 2)).toBe(true);
+    expect(isShort(toLookedPage(looked(true, true, false), 2), 2)).toBe(false);
+    expect(isShort(toLookedPage(looked(true), 2), 2)).toBe(false);
   });
 });
 

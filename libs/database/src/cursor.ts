@@ -20,9 +20,28 @@ export function readCursor(cursor: string | undefined): string | undefined {
 /** `rows` holds one row more than `limit` if there are more. */
 export function toPage<T extends { id: string }>(rows: T[], limit: number): Page<T> {
   const data = rows.slice(0, limit);
-  const last = rows.length > limit ? data.at(-1) : undefined;
-  return {
-    data,
-    next_cursor: last ? Buffer.from(last.id.replaceAll('-', ''), 'hex').toString('base64url') : null,
-  };
+  return { data, next_cursor: rows.length > limit ? writeCursor(data.at(-1)) : null };
+}
+
+/** A row that was looked at: part of the list or, if patience had run out, perhaps only how far it was looked through. */
+export type Looked<T> = T & { matches: boolean };
+
+/**
+ * The page of a list that stops looking when it takes too long. `rows` holds one row more than `limit` if the list goes on;
+ * if not all of them match, the page is short, and the next one begins after the last of them.
+ */
+export function toLookedPage<T extends { id: string }>(rows: Looked<T>[], limit: number): Page<T> {
+  const found = rows.flatMap(({ matches, ...row }) => (matches ? [row as unknown as T] : []));
+  const page = toPage(found, limit);
+  if (page.next_cursor === null && rows.length > limit) page.next_cursor = writeCursor(rows.at(-1));
+  return page;
+}
+
+/** Whether the page is short because looking for more took too long. */
+export function isShort({ data, next_cursor }: Page<unknown>, limit: number): boolean {
+  return next_cursor !== null && data.length < limit;
+}
+
+function writeCursor(last: { id: string } | undefined): string | null {
+  return last ? Buffer.from(last.id.replaceAll('-', ''), 'hex').toString('base64url') : null;
 }

@@ -13,6 +13,7 @@ import { Retention1764600000000 } from './migrations/1764600000000-retention.js'
 import { MovingEvents1764610000000 } from './migrations/1764610000000-moving-events.js';
 import { RetentionPolicies1764630000000 } from './migrations/1764630000000-retention-policies.js';
 import { LiveFeed1764650000000 } from './migrations/1764650000000-live-feed.js';
+import { Reading1764660000000 } from './migrations/1764660000000-reading.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -36,6 +37,7 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       MovingEvents1764610000000,
       RetentionPolicies1764630000000,
       LiveFeed1764650000000,
+      Reading1764660000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

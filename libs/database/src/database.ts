@@ -17,6 +17,10 @@ export interface Statement {
 /** SQLSTATEs after which the same transaction may succeed: serialization failure and deadlock. */
 const TRANSIENT = new Set(['40001', '40P01']);
 const TRIES = 5;
+/** Where there is no other way it sorts all the same: one page, for example. */
+const NO_SORTS = '; SET LOCAL enable_sort = off; SET LOCAL enable_incremental_sort = off';
+/** SQLSTATE of a statement that was cancelled, here by its time limit. */
+const CANCELLED = '57014';
 
 /** Hand-written SQL beside TypeORM's repositories: prepared statements, and transactions that are tried again. */
 @Injectable()
@@ -33,6 +37,36 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       return await run<Row>(runner, statement, values);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /**
+   * Rows of a list; undefined when it takes longer than `limitMs`, after which PostgreSQL gives it up. Without
+   * `sorts` it goes through indexes in their order, however few rows it expects: it may be wrong about new slices.
+   */
+  async read<Row extends QueryResultRow>(
+    statement: Statement,
+    values: unknown[],
+    limitMs: number,
+    { sorts = true } = {},
+  ): Promise<Row[] | undefined> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      // without JIT: compiling the parts of every slice takes longer than they do
+      await client.query(
+        `BEGIN READ ONLY; SET LOCAL statement_timeout = ${limitMs}; SET LOCAL jit = off${sorts ? '' : NO_SORTS}`,
+      );
+      try {
+        return await run<Row>(runner, statement, values);
+      } catch (error) {
+        if (sqlState(error) === CANCELLED) return undefined;
+        throw error;
+      } finally {
+        await client.query('ROLLBACK').catch(() => {}); // nothing was written, and the connection may be gone
+      }
     } finally {
       await runner.release();
     }

@@ -1,9 +1,10 @@
-export { readCursor, toPage, type Page } from './cursor.js';
+export { isShort, readCursor, toLookedPage, toPage, type Looked, type Page } from './cursor.js';
 export { Database, type Statement } from './database.js';
 export { isDatabaseAway, isDuplicate, isStillReferenced, sqlState } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
 export { Leases } from './leases.js';
+export { LIST_LIMIT_MS, LIST_PATIENCE_MS, listTooSlow } from './list-limits.js';
 export { Notifications } from './notifications.js';
 export { insertRows, rowSet, updateRows } from './row-set.js';
 export { OwnConnections, type OwnConnection } from './own-connections.js';

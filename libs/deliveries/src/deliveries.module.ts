@@ -22,6 +22,8 @@ import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
 import { DeliveryLogRepository } from './log/delivery-log.repository.js';
 import { DeliveryLog } from './log/delivery-log.js';
+import { EventExport } from './log/event-export.js';
+import { EventList } from './log/event-list.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
 import { HoldsRepository } from './log/holds.repository.js';
@@ -65,6 +67,8 @@ import { Templates } from './templates/templates.js';
     DeliveryLogRepository,
     DeliveryQueue,
     EventLog,
+    EventExport,
+    EventList,
     EventLogRepository,
     EventMover,
     EventMoverRepository,
@@ -97,6 +101,7 @@ import { Templates } from './templates/templates.js';
     DestinationsRepository,
     DeliveryLog,
     DeliveryQueue,
+    EventExport,
     EventLog,
     EventMover,
     EventRecorder,

@@ -29,4 +29,6 @@ export interface EventRow {
   hold: boolean;
   archived: boolean;
   replay_of: string | null;
+  /** It has never had a delivery. */
+  unsent: boolean;
 }

@@ -8,6 +8,7 @@ export {
   type Labels,
   type Payload,
 } from './event.js';
+export { idAhead, idSince, idUntil } from './event-ids.js';
 export { EventsModule } from './events.module.js';
 export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
 export { sliceName, slicesOf, type Slice } from './slices.js';

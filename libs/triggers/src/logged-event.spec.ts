@@ -40,6 +40,7 @@ describe('The event of a firing that was just recorded', () => {
       hold: false,
       archived: false,
       replay_of: null,
+      unsent: false,
       status: 'pending',
     });
   });

@@ -25,6 +25,7 @@ export function loggedEvent(given: Firing, recorded: RecordedEvent): Answered<Lo
     hold: false,
     archived: false,
     replay_of: firing.replay_of,
+    unsent: recorded.deliveries.length === 0,
     status: recorded.deliveries.length > 0 ? 'pending' : 'recorded',
   };
 }

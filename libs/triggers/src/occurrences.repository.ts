@@ -44,7 +44,7 @@ export class OccurrencesRepository {
   /** Events of the schedule that stand for instants before one, latest first. */
   firedBefore(projectId: string, triggerId: string, before: Date, limit: number) {
     const values = [projectId, triggerId, before, limit];
-    return this.database.query<{ id: string; scheduled_for: Date }>(FIRED, values);
+    return this.database.query<{ id: string; scheduled_for: Date }>(FIRED_OCCURRENCES, values);
   }
 
   /** Forgets what was noted more than 30 days ago; answers how many rows that were. */
@@ -68,8 +68,7 @@ const SKIPPED = {
           ORDER BY first_at DESC LIMIT $4`,
 };
 
-const FIRED = {
-  name: 'occurrences.fired',
+export const FIRED_OCCURRENCES = {
   text: `SELECT id, scheduled_for FROM events
           WHERE project_id = $1 AND trigger_id = $2 AND source = 'schedule' AND scheduled_for < $3
             AND expires_at > now()

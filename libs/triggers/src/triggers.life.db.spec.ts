@@ -133,5 +133,19 @@ describe('A trigger', () => {
       );
       expect(second.next_cursor).toBeNull();
     });
+
+    it('stops when patience has run out, and goes on from there', async () => {
+      const filter: TriggerFilter = { archived: 'all', labels: { team: 'a' } };
+      const names: string[] = [];
+      for (let after: string | undefined; ;) {
+        const rows = await on.triggerRows.list(PROJECT, filter, 1, -1, after);
+        if (rows.length === 0) break;
+        names.push(...rows.filter(({ matches }) => matches).map(({ name }) => name));
+        after = rows[0]!.id;
+      }
+
+      expect(names).toEqual(await listed(filter));
+      expect(names.length).toBeGreaterThan(0);
+    });
   });
 });

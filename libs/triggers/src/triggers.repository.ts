@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, type Looked } from '@app/database';
 import type { Resealed, SealedColumn } from '@app/secrets';
 import { Trigger, type TriggerType } from './trigger.entity.js';
 
@@ -27,19 +27,33 @@ export class TriggersRepository {
     private readonly database: Database,
   ) {}
 
-  /** Newest first, after the given id. */
-  list(projectId: string, filter: TriggerFilter, limit: number, after?: string): Promise<Trigger[]> {
-    const query = this.triggers.createQueryBuilder('t').where('t.project_id = :projectId', { projectId });
-    if (filter.trigger_type) query.andWhere('t.trigger_type = :type', { type: filter.trigger_type });
-    if (filter.enabled !== undefined) query.andWhere('t.enabled = :enabled', { enabled: filter.enabled });
-    if (filter.archived !== 'all')
-      query.andWhere('t.archived = :archived', { archived: filter.archived === 'true' });
-    if (filter.quiet !== undefined) query.andWhere(`t.quiet_since IS ${filter.quiet ? 'NOT NULL' : 'NULL'}`);
-    if (filter.q) query.andWhere('position(lower(:q) in lower(t.name)) > 0', { q: filter.q });
-    if (filter.labels)
-      query.andWhere('t.labels @> :labels::jsonb', { labels: JSON.stringify(filter.labels) });
+  /**
+   * Newest first, after the given id: as many as match, or once patience has run out (ms) as they come. Indexes for what
+   * they are narrowed by would be written at each firing of a schedule.
+   */
+  async list(
+    projectId: string,
+    filter: TriggerFilter,
+    limit: number,
+    patienceMs: number,
+    after?: string,
+  ): Promise<Looked<Trigger>[]> {
+    const checks = checksOf(filter);
+    const query = this.triggers
+      .createQueryBuilder('t')
+      .addSelect(checks, 'matches')
+      .where('t.project_id = ANY (ARRAY[:projectId::uuid])', { projectId }) // as event-lead.ts says of it
+      .andWhere(
+        `(${checks} OR clock_timestamp() > statement_timestamp() + :patienceMs * interval '1 millisecond')`,
+      )
+      .setParameters({ ...filter, labels: JSON.stringify(filter.labels), patienceMs });
     if (after) query.andWhere('t.id < :after', { after });
-    return query.orderBy('t.id', 'DESC').take(limit).getMany();
+    const found = await query
+      .orderBy('t.project_id')
+      .addOrderBy('t.id', 'DESC')
+      .limit(limit)
+      .getRawAndEntities<{ matches: boolean }>();
+    return found.entities.map((trigger, index) => ({ ...trigger, matches: found.raw[index]!.matches }));
   }
 
   find(projectId: string, id: string): Promise<Trigger | null> {
@@ -89,6 +103,17 @@ export class TriggersRepository {
       replace: async (texts) => (await this.database.query(RESEAL_HOOKS, columnsOf(texts))).length,
     };
   }
+}
+
+function checksOf({ trigger_type, enabled, archived, quiet, q, labels }: TriggerFilter): string {
+  const checks = ['true'];
+  if (trigger_type) checks.push('t.trigger_type = :trigger_type');
+  if (enabled !== undefined) checks.push('t.enabled = :enabled');
+  if (archived !== 'all') checks.push(archived === 'true' ? 't.archived' : 'NOT t.archived');
+  if (quiet !== undefined) checks.push(`t.quiet_since IS ${quiet ? 'NOT NULL' : 'NULL'}`);
+  if (q) checks.push('position(lower(:q) in lower(t.name)) > 0');
+  if (labels) checks.push('t.labels @> :labels::jsonb');
+  return checks.join(' AND ');
 }
 
 function columnsOf(texts: Resealed[]): unknown[] {

@@ -4,7 +4,7 @@ import { AuditLog } from '@app/auth';
 import { Clock } from '@app/clock';
 import { isUuid } from '@app/clock';
 import { Database } from '@app/database';
-import { isDuplicate, readCursor, toPage, type Page } from '@app/database';
+import { isDuplicate, LIST_PATIENCE_MS, readCursor, toLookedPage, type Page } from '@app/database';
 import { DeliveryQueue } from '@app/deliveries';
 import { type DeliveryRef } from '@app/deliveries';
 import { conflict, notFound } from '@app/errors';
@@ -57,16 +57,21 @@ export class Triggers {
     return saved;
   }
 
+  /** A page may be short and yet go on, as one of events. Throws `invalid` for a cursor that is none. */
   async list(
     projectId: string,
     filter: TriggerFilter,
     limit: number,
     cursor?: string,
   ): Promise<Page<SavedTrigger>> {
-    const { data, next_cursor } = toPage(
-      await this.repository.list(projectId, filter, limit + 1, readCursor(cursor)),
-      limit,
+    const rows = await this.repository.list(
+      projectId,
+      filter,
+      limit + 1,
+      LIST_PATIENCE_MS,
+      readCursor(cursor),
     );
+    const { data, next_cursor } = toLookedPage(rows, limit);
     return { data: await this.destinations.shown(data), next_cursor };
   }
 

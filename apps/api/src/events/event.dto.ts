@@ -11,7 +11,10 @@ import {
 } from '@app/events';
 import { DestinationDto } from '../destinations/destination.dto.js';
 import { IsInstant, IsJsonObject, IsLabels, Optional, rule } from '../validation/fields.js';
-import { IsLabelFilter, labelsOf, ListQuery } from '../validation/list.dto.js';
+import { invalid } from '@app/errors';
+import { IsLabelFilter, labelsOf, ListQuery, validQuery } from '../validation/list.dto.js';
+import { faultsOf, type DtoClass } from '../validation/validate.js';
+import { splitPayloadQuery } from './payload-query.js';
 
 /** An event by hand. */
 @ApiExtraModels(DestinationDto)
@@ -105,9 +108,31 @@ export class EventQuery extends ListQuery {
   @IsLabelFilter()
   @Optional()
   label?: string | string[];
+
+  /** Only events whose payload, as JSON without spaces, has this in it, in any case; at most 200 characters. A page may be short and yet go on. */
+  @rule(
+    'isSearch',
+    'must be at most 200 characters',
+    (value) => typeof value === 'string' && value.length <= 200,
+  )
+  @Optional()
+  q?: string;
 }
 
-export function eventFilter({
+type Narrowing = Omit<EventQuery, keyof ListQuery>;
+
+/** Query parameters as a `dto`, and as the filter that they say. Throws `invalid` with every fault. */
+export function validEventQuery<T extends Narrowing>(
+  dto: DtoClass<T>,
+  query: unknown,
+): T & { filter: EventFilter } {
+  const { payload, others, faults } = splitPayloadQuery(query);
+  if (faults.length > 0) throw invalid([...faults, ...faultsOf(dto, others)]);
+  const valid = validQuery(dto, others);
+  return { ...valid, filter: { ...eventFilter(valid), ...(payload.length > 0 && { payload }) } };
+}
+
+function eventFilter({
   trigger_id,
   source,
   status,
@@ -115,7 +140,8 @@ export function eventFilter({
   since,
   until,
   label,
-}: EventQuery): EventFilter {
+  q,
+}: Narrowing): EventFilter {
   return {
     archived: archived ?? 'false',
     ...(trigger_id && { trigger_id }),
@@ -124,5 +150,6 @@ export function eventFilter({
     ...(since && { since: new Date(since) }),
     ...(until && { until: new Date(until) }),
     ...(label !== undefined && { labels: labelsOf(label) }),
+    ...(q && { q }),
   };
 }

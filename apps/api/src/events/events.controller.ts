@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppError, invalid } from '@app/errors';
 import type { ProjectRef } from '@app/auth';
@@ -11,13 +11,14 @@ import { CurrentProject } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { FiringKey, markRepeated } from '../idempotency/given-key.js';
 import { Idempotent, IdempotentFiring } from '../idempotency/idempotent.decorator.js';
-import { limitOf, validQuery } from '../validation/list.dto.js';
+import { limitOf } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { faultsOf, isObject, validBody, validBodyFor } from '../validation/validate.js';
 import { destinationsFaults } from '../triggers/valid-trigger.js';
-import { EventPatchDto, EventQuery, eventFilter, NewEventDto, ReplayDto } from './event.dto.js';
+import { EventPatchDto, EventQuery, NewEventDto, ReplayDto, validEventQuery } from './event.dto.js';
 import type { EventListView, EventWithDeliveriesView } from './event.view.js';
 import { eventView, eventWithDeliveriesView } from './event.view.js';
+import { PAYLOAD_QUERY } from './payload-query.js';
 
 @ApiTags('events')
 @Controller()
@@ -52,16 +53,18 @@ export class EventsController {
   /** List events, newest first. */
   @Get('events')
   @Allow('read')
+  @ApiQuery(PAYLOAD_QUERY)
   @Problems(422)
   async list(@CurrentProject() project: ProjectRef, @Query() query: EventQuery): Promise<EventListView> {
-    const valid = validQuery(EventQuery, query);
-    const page = await this.log.list(project.id, eventFilter(valid), limitOf(valid), valid.cursor);
+    const valid = validEventQuery(EventQuery, query);
+    const page = await this.log.list(project.id, valid.filter, limitOf(valid), valid.cursor);
     return { ...page, data: page.data.map((event) => eventView(event, project.slug)) };
   }
 
   /** List the events of a trigger, newest first. */
   @Get('triggers/:id/events')
   @Allow('read')
+  @ApiQuery(PAYLOAD_QUERY)
   @Problems(404, 422)
   async listOfTrigger(
     @CurrentProject() project: ProjectRef,
@@ -69,8 +72,8 @@ export class EventsController {
     @Query() query: EventQuery,
   ): Promise<EventListView> {
     const { trigger } = await this.triggers.get(project.id, id);
-    const valid = validQuery(EventQuery, query);
-    const filter = { ...eventFilter(valid), trigger_id: trigger.id };
+    const valid = validEventQuery(EventQuery, query);
+    const filter = { ...valid.filter, trigger_id: trigger.id };
     const page = await this.log.list(project.id, filter, limitOf(valid), valid.cursor);
     return { ...page, data: page.data.map((event) => eventView(event, project.slug)) };
   }

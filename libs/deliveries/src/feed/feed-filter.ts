@@ -1,6 +1,6 @@
 import type { EventStatus } from '@app/events';
 import type { LoggedEvent } from '../log/event-log.repository.js';
-import type { EventFilter } from '../log/event-query.js';
+import type { EventFilter } from '../log/event-filter.js';
 
 /** What a reader of the feed wants to hear of; absent means any. */
 export type FeedFilter = Pick<EventFilter, 'trigger_id' | 'source' | 'status' | 'labels'>;

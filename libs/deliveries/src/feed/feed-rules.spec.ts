@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../log/delivery.js';
-import { eventStatus } from './event-status.js';
+import { eventStatus } from '../log/event-status.js';
 import { isMeant, type FeedFilter } from './feed-filter.js';
 
 describe('The status that deliveries give their event', () => {

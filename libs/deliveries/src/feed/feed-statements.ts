@@ -36,7 +36,7 @@ export function eventsOf(place: 'active' | 'archived'): Statement {
   return {
     text: `
 SELECT bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, labels, scheduled_for, fired_at,
-       archive_at, expires_at, hold, archived, replay_of, unwanted, CASE WHEN NOT unwanted THEN payload END AS payload
+       archive_at, expires_at, hold, archived, replay_of, unsent, unwanted, CASE WHEN NOT unwanted THEN payload END AS payload
   FROM (SELECT *, project_id <> ALL ($2::uuid[]) OR expires_at <= now() AS unwanted FROM events) e
  WHERE bucket ${place === 'active' ? '=' : `= ANY (${EVERYWHERE}) AND bucket >`} ${ACTIVE} AND id = ANY ($1::uuid[])`,
   };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
 import type { Delivery } from '../log/delivery.js';
 import type { LoggedEvent } from '../log/event-log.repository.js';
-import { eventStatus } from './event-status.js';
+import { eventStatus } from '../log/event-status.js';
 import { isAhead, upTo, type FeedPosition } from './feed-position.js';
 import { FeedRepository, type FeedEntry } from './feed.repository.js';
 

@@ -1,24 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, type Looked } from '@app/database';
 import { noteChanges } from '../feed/feed-entries.js';
 import { CANCELLED, type Delivery } from './delivery.js';
-import { deliveryQuery, type DeliveryFilter } from './delivery-query.js';
+import { deliveryById, deliveryQuery, type DeliveryFilter, type DeliveryPage } from './delivery-query.js';
 
 @Injectable()
 export class DeliveryLogRepository {
   constructor(private readonly database: Database) {}
 
-  /** Newest first, after the given id; of unexpired events only. */
+  /** Newest first; of unexpired events only. Undefined when it takes longer than `limitMs`. */
   list(
     projectId: string,
     filter: DeliveryFilter,
-    limit: number,
-    after?: string,
-    manager?: EntityManager,
-  ): Promise<Delivery[]> {
-    const { statement, values } = deliveryQuery(projectId, filter, limit, after);
-    return this.database.query<Delivery>(statement, values, manager);
+    page: DeliveryPage,
+    limitMs: number,
+  ): Promise<Looked<Delivery>[] | undefined> {
+    const { statement, values } = deliveryQuery(projectId, filter, page);
+    // those of one event are few, and in the order of no other index
+    const sorts = filter.event_id !== undefined;
+    return this.database.read<Looked<Delivery>>(statement, values, limitMs, { sorts });
+  }
+
+  async find(projectId: string, id: string, manager?: EntityManager): Promise<Delivery | undefined> {
+    const { statement, values } = deliveryById(projectId, id);
+    const [delivery] = await this.database.query<Delivery>(statement, values, manager);
+    return delivery;
   }
 
   /** Puts a dead or waiting delivery into its lane, due now; answers whether it was one and its destination is there. */

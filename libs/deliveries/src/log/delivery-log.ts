@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
-import { isUuid } from '@app/clock';
+import { Clock, isUuid } from '@app/clock';
 import { Database } from '@app/database';
-import { readCursor, toPage, type Page } from '@app/database';
+import { LIST_LIMIT_MS, LIST_PATIENCE_MS, listTooSlow } from '@app/database';
+import { readCursor, toLookedPage, type Page } from '@app/database';
 import { conflict, notFound } from '@app/errors';
+import { idAhead } from '@app/events';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import type { Delivery } from './delivery.js';
 import { DeliveryLogRepository } from './delivery-log.repository.js';
@@ -20,20 +22,30 @@ export class DeliveryLog {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly queue: DeliveryQueue,
+    private readonly clock: Clock,
   ) {}
 
+  /** A page may be short and yet go on, as one of events. Throws `invalid` for a cursor that is none, `list.too_slow`. */
   async list(
     projectId: string,
     filter: DeliveryFilter,
     limit: number,
     cursor?: string,
   ): Promise<Page<Delivery>> {
-    return toPage(await this.repository.list(projectId, filter, limit + 1, readCursor(cursor)), limit);
+    const page = {
+      after: readCursor(cursor),
+      limit: limit + 1,
+      newestEvent: idAhead(this.clock.now()),
+      patienceMs: LIST_PATIENCE_MS,
+    };
+    const rows = await this.repository.list(projectId, filter, page, LIST_LIMIT_MS);
+    if (!rows) throw listTooSlow();
+    return toLookedPage(rows, limit);
   }
 
   /** Throws `delivery.not_found`, also for one whose event has expired. */
   async get(projectId: string, id: string, manager?: EntityManager): Promise<Delivery> {
-    const [delivery] = isUuid(id) ? await this.repository.list(projectId, { id }, 1, undefined, manager) : [];
+    const delivery = isUuid(id) ? await this.repository.find(projectId, id, manager) : undefined;
     if (!delivery) throw notFound('delivery');
     return delivery;
   }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { Firing } from '../recording/firing.js';
-import type { EventFilter } from './event-query.js';
+import type { EventFilter } from './event-filter.js';
 
 describe('The list of events', () => {
   const on = usePlatform();
@@ -57,13 +57,17 @@ describe('The list of events', () => {
   });
 
   it('can be narrowed to a span of time, with its begin and without its end', async () => {
-    const { first, second, third } = await recorded({ first: {}, second: {}, third: {} });
-    for (const [index, id] of [first, second, third].entries())
-      await on.sql(`UPDATE events SET fired_at = $2 WHERE id = $1`, [
-        id,
-        new Date(Date.UTC(2026, 2, 1, 10 + index)),
-      ]);
     const at = (hour: number) => new Date(Date.UTC(2026, 2, 1, hour));
+    const ids: string[] = [];
+    for (const hour of [10, 11, 12]) {
+      // an id is made by a clock that may be a little off
+      on.setClock(new Date(at(hour).getTime() + 60_000));
+      const { id } = await on.record();
+      await on.sql(`UPDATE events SET fired_at = $2 WHERE id = $1`, [id, at(hour)]);
+      ids.push(id);
+    }
+    on.setClock(0);
+    const [first, second, third] = ids;
 
     expect(await listed({ since: at(11) })).toEqual([third, second]);
     expect(await listed({ until: at(12) })).toEqual([second, first]);
@@ -102,6 +106,17 @@ describe('The list of events', () => {
     },
   );
 
+  it('tells that an event is recorded until it has a delivery', async () => {
+    const { nowhere, twice } = await recorded({ nowhere: {}, twice: {} });
+    const destination = await on.newDestination();
+    await on.log.replay(PROJECT, nowhere, []);
+    expect(await listed({ status: 'recorded' })).toEqual([twice, nowhere]);
+
+    await on.log.replay(PROJECT, twice, [destination.id]);
+    expect(await listed({ status: 'recorded' })).toEqual([nowhere]);
+    expect(await listed({ status: 'pending' })).toEqual([twice]);
+  });
+
   it('comes newest first in pages without gaps or repeats, while new events arrive', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 11; n++) {
@@ -131,6 +146,6 @@ describe('The list of events', () => {
     await on.sql('UPDATE events SET expires_at = now() WHERE id = $1', [gone]);
 
     expect(await listed({ archived: 'all' })).toEqual([kept]);
-    expect(await listed({ id: gone, archived: 'all' })).toEqual([]);
+    await expect(on.log.get(PROJECT, gone)).rejects.toMatchObject({ code: 'event.not_found' });
   });
 });

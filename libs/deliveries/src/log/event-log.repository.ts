@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, type Looked } from '@app/database';
 import type { EventRow, EventStatus, Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
 import { DELIVERY_COLUMNS, type Delivery } from './delivery.js';
-import { eventQuery, type EventFilter } from './event-query.js';
+import type { EventFilter } from './event-filter.js';
+import { eventById, eventQuery, labelledEventQuery, type EventPage } from './event-query.js';
 
 /** An event with the status that its deliveries give it. */
 export type LoggedEvent = EventRow & { status: EventStatus };
@@ -13,14 +14,30 @@ export type LoggedEvent = EventRow & { status: EventStatus };
 export class EventLogRepository {
   constructor(private readonly database: Database) {}
 
-  /** Newest first, after the given id; unexpired events only, as everywhere. */
-  list(projectId: string, filter: EventFilter, limit: number, after?: string): Promise<LoggedEvent[]> {
-    const { statement, values } = eventQuery(projectId, filter, limit, after);
-    return this.database.query<LoggedEvent>(statement, values);
+  /** Newest first; unexpired events only, as everywhere. Undefined when it takes longer than `limitMs`. */
+  list(
+    projectId: string,
+    filter: EventFilter,
+    page: EventPage,
+    limitMs: number,
+  ): Promise<Looked<LoggedEvent>[] | undefined> {
+    const { statement, values } = eventQuery(projectId, filter, page);
+    return this.database.read<Looked<LoggedEvent>>(statement, values, limitMs);
+  }
+
+  /** The same by the index of labels. */
+  listLabelled(
+    projectId: string,
+    filter: EventFilter,
+    page: EventPage,
+    limitMs: number,
+  ): Promise<Looked<LoggedEvent>[] | undefined> {
+    const { statement, values } = labelledEventQuery(projectId, filter, page);
+    return this.database.read<Looked<LoggedEvent>>(statement, values, limitMs);
   }
 
   async find(projectId: string, id: string, manager: EntityManager): Promise<LoggedEvent | undefined> {
-    const { statement, values } = eventQuery(projectId, { id, archived: 'all' }, 1);
+    const { statement, values } = eventById(projectId, id);
     const [event] = await this.database.query<LoggedEvent>(statement, values, manager);
     return event;
   }
@@ -66,9 +83,12 @@ export class EventLogRepository {
       ],
       manager,
     );
+    if (event.unsent && rows.length > 0) await this.database.query(SENT, [bucket, event_id], manager);
     return rows.map(({ in_lane, ...ref }) => ({ ...ref, ...(in_lane && { in_lane: true }) }));
   }
 }
+
+const SENT = { name: 'events.sent', text: 'UPDATE events SET unsent = false WHERE bucket = $1 AND id = $2' };
 
 const LOCK = {
   name: 'events.lock',

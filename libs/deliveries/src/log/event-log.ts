@@ -6,7 +6,7 @@ import { Clock } from '@app/clock';
 import { isUuid, uuidV7 } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
-import { readCursor, toPage, type Page } from '@app/database';
+import type { Page } from '@app/database';
 import { conflict, notFound } from '@app/errors';
 import { ACTIVE, archiveBucket, type EventRow, type Labels } from '@app/events';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
@@ -15,7 +15,8 @@ import { EventMover } from '../moving/event-mover.js';
 import type { Delivery } from './delivery.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { type LoggedEvent } from './event-log.repository.js';
-import type { EventFilter } from './event-query.js';
+import type { EventFilter } from './event-filter.js';
+import { EventList } from './event-list.js';
 import { HoldsRepository, type Times } from './holds.repository.js';
 
 export type EventWithDeliveries = LoggedEvent & { deliveries: Delivery[] };
@@ -32,6 +33,7 @@ const POLL_MS = 40;
 @Injectable()
 export class EventLog {
   constructor(
+    private readonly lists: EventList,
     private readonly repository: EventLogRepository,
     private readonly holds: HoldsRepository,
     private readonly database: Database,
@@ -43,13 +45,8 @@ export class EventLog {
     private readonly config: Config,
   ) {}
 
-  async list(
-    projectId: string,
-    filter: EventFilter,
-    limit: number,
-    cursor?: string,
-  ): Promise<Page<LoggedEvent>> {
-    return toPage(await this.repository.list(projectId, filter, limit + 1, readCursor(cursor)), limit);
+  list(projectId: string, filter: EventFilter, limit: number, cursor?: string): Promise<Page<LoggedEvent>> {
+    return this.lists.page(projectId, filter, limit, cursor);
   }
 
   /** Throws `event.not_found`, also for an event whose time has ended. */

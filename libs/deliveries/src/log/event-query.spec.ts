@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { eventQuery, type EventFilter } from './event-query.js';
+import type { EventFilter } from './event-filter.js';
+import { eventQuery, labelledEventQuery } from './event-query.js';
 
 const PROJECT = 'project';
 const FULL: EventFilter = {
-  id: 'id',
   trigger_id: 'trigger',
   source: 'api',
   status: 'dead',
@@ -11,28 +11,36 @@ const FULL: EventFilter = {
   since: new Date(1),
   until: new Date(2),
   labels: { team: 'a' },
+  q: 'text',
+  payload: [{ path: ['a'], value: '1' }],
 };
+const PAGE = { before: 'before', limit: 51, patienceMs: 1000 };
+const BUILDERS = [eventQuery, labelledEventQuery];
 
-const textOf = (filter: EventFilter, limit = 50, after?: string) =>
-  eventQuery(PROJECT, filter, limit, after).statement.text;
+const textOf = (filter: EventFilter, page = PAGE) => eventQuery(PROJECT, filter, page).statement.text;
 
 describe('The query of an event list', () => {
-  it('depends on which filters there are and not on their values, so that no client writes SQL', () => {
-    const other: EventFilter = {
-      ...FULL,
-      id: "'; DROP TABLE events; --",
-      trigger_id: '$1',
-      source: 'hook',
-      status: 'pending',
-      since: new Date(3),
-      until: new Date(4),
-      labels: { "'": '"' },
-    };
+  it.each(BUILDERS)(
+    'depends on which filters there are and not on their values: no client writes SQL',
+    (build) => {
+      const other: EventFilter = {
+        ...FULL,
+        trigger_id: "'; DROP TABLE events; --",
+        source: 'hook',
+        status: 'dead',
+        since: new Date(3),
+        until: new Date(4),
+        labels: { "'": '"' },
+        q: '$1',
+        payload: [{ path: ["'"], value: '"' }],
+      };
+      const page = { before: 'after', limit: 7, patienceMs: 1 };
 
-    expect(textOf(other, 7, 'after')).toBe(textOf(FULL, 50, 'before'));
-  });
+      expect(build(PROJECT, other, page).statement).toEqual(build(PROJECT, FULL, PAGE).statement);
+    },
+  );
 
-  it.each(['id', 'trigger_id', 'source', 'status', 'since', 'until', 'labels'] as const)(
+  it.each(['trigger_id', 'source', 'status', 'since', 'until', 'labels', 'q', 'payload'] as const)(
     'is another with the filter %s',
     (name) => {
       const filter: EventFilter = { archived: 'all', [name]: FULL[name] };
@@ -47,8 +55,14 @@ describe('The query of an event list', () => {
     expect(new Set(texts).size).toBe(3);
   });
 
-  it('has a place for each value', () => {
-    const { statement, values } = eventQuery(PROJECT, FULL, 50, 'after');
+  it.each([
+    ['all filters', eventQuery, FULL],
+    ['labels', labelledEventQuery, FULL],
+    ['a trigger', eventQuery, { archived: 'all', trigger_id: 'trigger' }],
+    ['a source', eventQuery, { archived: 'all', source: 'api' }],
+    ['a search for a quote', eventQuery, { archived: 'all', q: '"' }],
+  ] as const)('has a place for each value: %s', (_, build, filter) => {
+    const { statement, values } = build(PROJECT, filter, PAGE);
     const places = new Set(statement.text.match(/\$\d+/g));
 
     expect(places.size).toBe(values.length);
@@ -56,7 +70,7 @@ describe('The query of an event list', () => {
   });
 
   it('is planned anew each time: a plan without values would be a bad one', () => {
-    expect(eventQuery(PROJECT, FULL, 50).statement).not.toHaveProperty('name');
+    expect(eventQuery(PROJECT, FULL, PAGE).statement).not.toHaveProperty('name');
   });
 
   it.each<EventFilter>([{ archived: 'all' }, { archived: 'true' }, FULL])(

@@ -1,60 +1,93 @@
 import type { Statement } from '@app/database';
-import type { EventSource, EventStatus } from '@app/events';
+import { EVERYWHERE, idSince } from '@app/events';
+import { checksOf } from './event-checks.js';
+import { driverOf, type EventFilter } from './event-filter.js';
+import { leadOf } from './event-lead.js';
+import { isOfDeliveries, statusOf } from './event-status.js';
 
-/** What a list of events may be narrowed by; absent means any. */
-export interface EventFilter {
-  id?: string;
-  trigger_id?: string;
-  source?: EventSource;
-  status?: EventStatus;
-  archived: 'true' | 'false' | 'all';
-  since?: Date;
-  until?: Date;
-  /** What the labels have to contain. */
-  labels?: Record<string, string | string[]>;
+/** A page of a list: how many events, with ids before one, and for how many ms they are looked for. */
+export interface EventPage {
+  before: string;
+  limit: number;
+  patienceMs: number;
 }
 
-const IN_BUCKETS = { true: 'e.bucket > 0', false: 'e.bucket = 0', all: 'true' };
+interface Query {
+  statement: Statement;
+  values: unknown[];
+}
+
+/** `bucket` is a column of both tables. */
+const IN_BUCKETS = { true: 'bucket > 0', false: 'bucket = 0', all: 'bucket >= 0' };
+const LATE = `clock_timestamp() > statement_timestamp() + $4::float8 * interval '1 millisecond'`;
 
 /**
- * The newest delivery to each destination counts: an event that was dead and then replayed to its end is delivered. A
- * cancelled one counts only where there is no other, so that a replay that was called off leaves the event as it was.
+ * One keyset query, planned for the filters and values at hand: events are gone through newest first, by the index of the
+ * filter that leads (`driverOf`), and the other filters are checked. Where few match it stops: once patience has run out,
+ * events are answered as they come, whether they match or not, so that the list goes on after the last of them.
+ * `OFFSET 0` keeps PostgreSQL from reading whole tables for a join whose first rows are wanted.
  */
-const STATUS = `
-  SELECT CASE WHEN count(*) = 0 THEN 'recorded'
-              WHEN bool_or(latest.status = 'dead') THEN 'dead'
-              WHEN bool_or(latest.status IN ('waiting', 'queued')) THEN 'pending'
-              WHEN bool_and(latest.status = 'cancelled') THEN 'cancelled'
-              ELSE 'delivered' END AS status
-    FROM (SELECT DISTINCT ON (d.destination_id) d.status FROM deliveries d
-           WHERE d.bucket = e.bucket AND d.event_id = e.id
-           ORDER BY d.destination_id, d.status = 'cancelled', d.id DESC) latest`;
-
-/** One keyset query, planned for the filters and values at hand. */
-export function eventQuery(
-  projectId: string,
-  filter: EventFilter,
-  limit: number,
-  after?: string,
-): { statement: Statement; values: unknown[] } {
-  const values: unknown[] = [projectId, limit];
-  const conditions = ['e.project_id = $1', 'e.expires_at > now()', IN_BUCKETS[filter.archived]];
-  const add = (condition: (place: string) => string, value: unknown): void => {
-    if (value === undefined) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
-  };
-  add((place) => `e.id = ${place}`, filter.id);
-  add((place) => `e.id < ${place}`, after);
-  add((place) => `e.trigger_id = ${place}`, filter.trigger_id);
-  add((place) => `e.source = ${place}`, filter.source);
-  add((place) => `e.fired_at >= ${place}`, filter.since);
-  add((place) => `e.fired_at < ${place}`, filter.until);
-  add((place) => `e.labels @> ${place}::jsonb`, filter.labels && JSON.stringify(filter.labels));
-  add((place) => `s.status = ${place}`, filter.status);
-  const text = `
-SELECT e.*, s.status FROM events e CROSS JOIN LATERAL (${STATUS}) s
- WHERE ${conditions.join(' AND ')}
- ORDER BY e.id DESC LIMIT $2`;
+export function eventQuery(projectId: string, filter: EventFilter, page: EventPage): Query {
+  const { values, place, ids } = begin(projectId, filter, page);
+  const driver = driverOf(filter);
+  const checks = checksOf(filter, driver, place);
+  const bucket = IN_BUCKETS[filter.archived];
+  const { where, order } = leadOf(driver, filter, place);
+  const text = isOfDeliveries(driver)
+    ? `
+SELECT e.*, s.status, ${checks} AS matches
+  FROM deliveries led
+ CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.bucket = led.bucket AND e.id = led.event_id
+                        AND e.${bucket} AND ${ids('e.id')} OFFSET 0) e
+ CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`, driver)}) s
+ WHERE ${where} AND led.${bucket} AND ${ids('led.event_id')}
+   AND CASE WHEN ${checks} THEN led.id = s.chosen ELSE ${LATE} END
+ ORDER BY ${order} LIMIT $2`
+    : `
+SELECT e.*, s.status, ${checks} AS matches
+  FROM events e CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`)}) s
+ WHERE ${where} AND e.${bucket} AND ${ids('e.id')} AND (${checks} OR ${LATE})
+ ORDER BY ${order} LIMIT $2`;
   return { statement: { text }, values };
+}
+
+/**
+ * The same by the index of labels, which has no order: for labels that few events have. All that have them are found
+ * before the first one is looked at.
+ */
+export function labelledEventQuery(projectId: string, filter: EventFilter, page: EventPage): Query {
+  const { values, place, ids } = begin(projectId, filter, page);
+  const { labels, ...others } = filter;
+  const checks = checksOf(others, 'project', place);
+  const bucket = IN_BUCKETS[filter.archived];
+  const text = `
+WITH labelled AS MATERIALIZED (
+  SELECT bucket, id FROM events e
+   WHERE project_id = $1 AND ${bucket} AND ${ids('id')} AND labels <> '{}' AND labels @> ${place(JSON.stringify(labels))}::jsonb
+)
+SELECT e.*, s.status, ${checks} AS matches
+  FROM (SELECT * FROM labelled ORDER BY id DESC) led
+ CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.bucket = led.bucket AND e.id = led.id
+                        AND e.${bucket} AND ${ids('e.id')} OFFSET 0) e
+ CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`)}) s
+ WHERE ${checks} OR ${LATE}
+ ORDER BY led.id DESC LIMIT $2`;
+  return { statement: { text }, values };
+}
+
+/** One event, with its status. The id stands in both parts, so that PostgreSQL plans for its slices alone. */
+export function eventById(projectId: string, id: string): Query {
+  const text = `
+SELECT e.*, s.status FROM events e CROSS JOIN LATERAL (${statusOf('d.event_id = $2')}) s
+ WHERE e.project_id = $1 AND e.bucket = ANY (${EVERYWHERE}) AND e.id = $2 AND e.expires_at > now()`;
+  return { statement: { text }, values: [projectId, id] };
+}
+
+/** Bounds of ids stand in every part, so that PostgreSQL plans for the slices between them alone. */
+function begin(projectId: string, { since }: EventFilter, { limit, before, patienceMs }: EventPage) {
+  const values: unknown[] = [projectId, limit, before, patienceMs];
+  const place = (value: unknown): string => `$${values.push(value)}`;
+  const from = since && place(idSince(since.getTime()));
+  const ids = (column: string): string => `${column} < $3${from ? ` AND ${column} >= ${from}` : ''}`;
+  return { values, place, ids };
 }

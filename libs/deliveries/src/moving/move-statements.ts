@@ -2,7 +2,7 @@ import type { Statement } from '@app/database';
 
 /** All that a row takes along: every column but the bucket, and `archived`, which follows from it. */
 export const EVENT_COLUMNS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
-  scheduled_for, fired_at, archive_at, expires_at, hold, replay_of`;
+  scheduled_for, fired_at, archive_at, expires_at, hold, replay_of, unsent`;
 export const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, message_id, status, in_lane, dispatch,
   queued_until, next_attempt_at, attempt_count, attempts, created_at, finished_at, replay_id`;
 

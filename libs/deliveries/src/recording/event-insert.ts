@@ -10,16 +10,18 @@ const lifetime = (archive: string, end: string, firedAt = 'now()') => `
          ${firedAt} + coalesce(i.archive_after, p.archive_after_ms, ${archive}::float8) * interval '1 millisecond' AS archive_at,
          ${firedAt} + coalesce(i.delete_after, p.delete_after_ms, ${end}::float8) * interval '1 millisecond' AS expires_at`;
 
-/** Events of the firings that `accepted` names, fired at this instant, and the live feed's entries of them. */
-const eventFired = (at: string) => `event AS (
+/**
+ * Events of the firings that `accepted` names, fired at this instant, and the live feed's entries of them. `sent` is the
+ * parameter with the ids of those that have deliveries.
+ */
+const event = (sent: string, at = 'now()') => `event AS (
   INSERT INTO events (bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
-                      scheduled_for, fired_at, archive_at, expires_at, replay_of)
+                      scheduled_for, fired_at, archive_at, expires_at, replay_of, unsent)
   SELECT 0, id, project_id, trigger_id, trigger_name, trigger_type, source, payload::json, labels::jsonb,
-         scheduled_for, ${at}, archive_at, expires_at, replay_of
+         scheduled_for, ${at}, archive_at, expires_at, replay_of, id <> ALL (${sent}::uuid[])
     FROM accepted
   RETURNING id, fired_at, archive_at, expires_at
 ), feed AS (${noteNewEvents('event')})`;
-const EVENT = eventFired('now()');
 
 /** Of `d`, of which `direct` says whether it is handed over at once; `lease` is the parameter with its milliseconds. */
 const delivery = (lease: string) => `
@@ -56,7 +58,7 @@ WITH input AS (
     LEFT JOIN triggers t ON t.id = i.trigger_id AND t.project_id = i.project_id
     LEFT JOIN projects p ON p.id = i.project_id
    WHERE i.revision IS NULL OR t.revision = i.revision
-), ${EVENT}, delivery AS (${delivery('$20')}
+), ${event('$14')}, delivery AS (${delivery('$20')}
     FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
                 $21::boolean[])
       AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
@@ -102,7 +104,7 @@ WITH input AS (
 ), accepted AS (
   SELECT * FROM present
    WHERE key IS NULL OR ((project_id, key) IN (SELECT project_id, key FROM taken)) IS TRUE
-), ${EVENT}, delivery AS (${delivery('$20')}
+), ${event('$14')}, delivery AS (${delivery('$20')}
     FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int[],
                 $21::boolean[])
       AS d (event_id, id, destination_id, project_id, trigger_id, revision, direct)
@@ -124,7 +126,7 @@ WITH accepted AS (
       AS i (id, trigger_id, scheduled_for, archive_after, delete_after)
     JOIN triggers t ON t.id = i.trigger_id
     LEFT JOIN projects p ON p.id = t.project_id
-), ${eventFired('greatest(now(), scheduled_for)')}, delivery AS (${delivery('$10')}
+), ${event('$6', 'greatest(now(), scheduled_for)')}, delivery AS (${delivery('$10')}
     FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $11::boolean[])
       AS d (event_id, id, destination_id, project_id, direct)
 )

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
+import { idSince, idUntil } from '@app/events';
 import { matchQuery, scanQuery, type Matching } from './matching-query.js';
 import type { MatchCount, ReplayFilter } from './replay.js';
 import type { MatchedEvent } from './take.js';
 
-/** An event's id is made a little before it is fired, by a clock that may be a little off. */
-const ID_SLACK_MS = 5 * 60_000;
 const PAGE = 1000;
 const COUNT_MOST = 100_000;
 const COUNT_PATIENCE_MS = 2000;
@@ -60,13 +58,12 @@ export class MatchingRepository {
 
 /** An id before the first that a filter can mean. */
 export function startOf({ since }: ReplayFilter): string {
-  return uuidV7Floor(since === undefined ? 0 : Math.max(0, Date.parse(since) - ID_SLACK_MS));
+  return idSince(since === undefined ? 0 : Date.parse(since));
 }
 
 /** An id after the last one. */
 function endOf({ at, filter: { until } }: Matching): string {
-  const end = Math.min(Date.parse(at), until === undefined ? Infinity : Date.parse(until));
-  return uuidV7Floor(end + ID_SLACK_MS);
+  return idUntil(Math.min(Date.parse(at), until === undefined ? Infinity : Date.parse(until)));
 }
 
 const LOCK = {

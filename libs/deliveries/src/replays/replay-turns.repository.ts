@@ -90,6 +90,8 @@ export class ReplayTurnsRepository {
       deliveries.map(({ message_id }) => message_id),
     ];
     await this.database.query(INSERT_DELIVERIES, values, manager);
+    const buckets = [...new Set(deliveries.map(({ bucket }) => bucket))];
+    await this.database.query(SENT, [buckets, values[3]], manager);
   }
 
   async end(id: string, turn: TurnEnd, manager: EntityManager): Promise<void> {
@@ -158,6 +160,11 @@ SELECT d.bucket, d.event_id, d.id, $1, d.destination_id, d.message_id, $2, 'wait
   FROM unnest($3::smallint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[])
     AS d (bucket, event_id, id, destination_id, message_id)
 ON CONFLICT (bucket, event_id, id) DO NOTHING`,
+};
+
+/** The ids stand in it as they are, so that PostgreSQL plans for their slices alone. */
+const SENT = {
+  text: `UPDATE events SET unsent = false WHERE bucket = ANY ($1::smallint[]) AND id = ANY ($2::uuid[]) AND unsent`,
 };
 
 const END_TURN = {

@@ -136,6 +136,7 @@ describe('A replay of many events', () => {
       matched: 1,
       to: [[nowhere, b]],
     });
+    expect(await on.row('events', nowhere)).toHaveProperty('unsent', false); // since it had a delivery
     expect((await goesTo({ status: 'all' })).matched).toBe(4);
   });
 

@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { ProjectRef } from '@app/auth';
+import { EventExport, type EventFilter } from '@app/deliveries';
+import { RateLimitedLog } from '@app/observability';
+import { eventView } from './event.view.js';
+import { FORMATS, type ExportFormat } from './export.format.js';
+
+/** The exports under way of this process. */
+@Injectable()
+export class ExportStreams {
+  private readonly log = new RateLimitedLog(ExportStreams.name);
+  private readonly open = new Set<Readable>();
+
+  constructor(private readonly events: EventExport) {}
+
+  /**
+   * The export as bytes, which are made as they are read. What goes wrong with the first events is thrown, so that it can
+   * still be answered; what goes wrong later ends the stream with an error. `looked` is called for each page that was looked
+   * through, whatever was found on it.
+   */
+  async start(
+    project: ProjectRef,
+    filter: EventFilter,
+    format: ExportFormat,
+    looked: () => void,
+  ): Promise<Readable> {
+    const { head, write } = FORMATS[format];
+    const chunks = this.events.chunks(project.id, filter, (events) => {
+      looked();
+      return write(events.map((event) => eventView(event, project.slug)));
+    });
+    const first = await chunks.next();
+    const stream = streamOf(head + (first.value ?? ''), chunks);
+    this.open.add(stream);
+    stream.once('error', (error: Error) => this.log.warn(`An export was broken off: ${error.message}`));
+    return stream.once('close', () => this.open.delete(stream));
+  }
+
+  /** Breaks them off, before the server closes, which waits for its connections. */
+  close(): void {
+    for (const stream of this.open) stream.destroy(new Error('the server stops'));
+  }
+}
+
+/** Asks for the next chunk when what was read of the last one has been sent, and for none once it is destroyed. */
+export function streamOf(first: string, others: AsyncIterable<string>): Readable {
+  const all = async function* (): AsyncGenerator<string> {
+    yield first;
+    yield* others;
+  };
+  // by bytes: by objects, it would read sixteen pages ahead
+  return Readable.from(all(), { objectMode: false });
+}

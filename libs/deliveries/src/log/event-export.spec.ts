@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { rowsAfter } from './event-export.js';
+
+const KIB = 1024;
+
+describe('The next page of an export', () => {
+  it('grows while events are small, up to a bound', () => {
+    expect(rowsAfter(50, 300)).toBe(200);
+    expect(rowsAfter(200, 300)).toBe(500);
+    expect(rowsAfter(500, 300)).toBe(500);
+  });
+
+  it('shrinks at once to what fits into a MiB, and is never empty', () => {
+    expect(rowsAfter(500, 16 * KIB)).toBe(64);
+    expect(rowsAfter(500, 256 * KIB)).toBe(4);
+    expect(rowsAfter(500, 2 * KIB * KIB)).toBe(1);
+  });
+
+  it('grows again after that', () => {
+    expect(rowsAfter(1, 100)).toBe(4);
+  });
+});

@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { idAhead } from '@app/events';
+import { manyEvents, type Many } from '../../../../test/support/many-events.js';
+import { explain } from '../../../../test/support/plan.js';
+import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
+import type { EventFilter } from './event-filter.js';
+import { deliveryQuery, type DeliveryFilter } from './delivery-query.js';
+import { eventById, eventQuery, labelledEventQuery } from './event-query.js';
+
+const ROWS = 50_000;
+const LIMIT = 51;
+/** Rows read for a page: events, the deliveries that give them their status, what leads to them, and a look at the other. */
+const MOST_READ = LIMIT * 5;
+/** The pages of each status of a destination are merged by sorting them. */
+const STATUSES = 5;
+
+const on = usePlatform();
+let many: Many;
+
+beforeAll(async () => {
+  many = await manyEvents(on, ROWS);
+}, 60_000);
+
+/** What a list of events is narrowed by, and the index that leads. */
+const EVENTS: Record<string, (many: Many) => Partial<EventFilter> & { project?: string }> = {
+  nothing: () => ({}),
+  'a busy trigger': ({ triggers }) => ({ trigger_id: triggers.busy }),
+  'a quiet trigger': ({ triggers }) => ({ trigger_id: triggers.quiet }),
+  'a common source': () => ({ source: 'api' }),
+  'a rare source': () => ({ source: 'manual' }),
+  'a source that there is not': () => ({ source: 'replay' }),
+  recorded: () => ({ status: 'recorded' }),
+  pending: () => ({ status: 'pending' }),
+  'delivered, as nearly all are': () => ({ status: 'delivered' }),
+  'dead, as few are': () => ({ status: 'dead' }),
+  'dead, as nearly all are': ({ unlucky }) => ({ status: 'dead', project: unlucky }),
+  cancelled: () => ({ status: 'cancelled' }),
+  since: () => ({ since: new Date(Date.now() - 60_000) }),
+  until: () => ({ until: new Date(Date.now() + 60_000) }),
+  'a common label': () => ({ labels: { team: 'a' } }),
+};
+
+const DELIVERIES: Record<string, (many: Many) => DeliveryFilter & { project?: string }> = {
+  nothing: () => ({}),
+  pending: () => ({ status: 'pending' }),
+  'delivered, as nearly all are': () => ({ status: 'delivered' }),
+  dead: () => ({ status: 'dead' }),
+  cancelled: () => ({ status: 'cancelled' }),
+  'a destination': ({ destination }) => ({ destination_id: destination }),
+  'a destination and a status': ({ destination }) => ({ destination_id: destination, status: 'dead' }),
+  'an event': ({ middle }) => ({ event_id: middle.archived }),
+};
+
+describe.each(['active', 'archived'] as const)('A page of %s events', (place) => {
+  const archived = place === 'archived' ? 'true' : 'false';
+  const page = (from: string) => ({
+    before: from === 'the newest' ? idAhead(on.clock.now()) : many.middle[place],
+    limit: LIMIT,
+    patienceMs: 60_000,
+  });
+  const cases = Object.entries(EVENTS).flatMap(([name, filter]) =>
+    ['the newest', 'one in the middle'].map((from) => ({ name, from, filter })),
+  );
+
+  it.each(cases)('by $name, from $from', async ({ from, filter }) => {
+    const { project = PROJECT, ...narrowed } = filter(many);
+    const done = await explain(on, eventQuery(project, { archived, ...narrowed }, page(from)));
+
+    expect(done.scanned).toEqual([]);
+    expect(done.sorted).toBeLessThan(LIMIT);
+    expect(done.read).toBeLessThanOrEqual(MOST_READ);
+  });
+
+  it('by a rare label is found by the index of labels', async () => {
+    const filter: EventFilter = { archived, labels: { incident: '42' } };
+    const done = await explain(on, labelledEventQuery(PROJECT, filter, page('the newest')));
+
+    expect(done.scanned).toEqual([]);
+    expect(done.sorted).toBeLessThan(LIMIT);
+    expect(done.read).toBeLessThanOrEqual(MOST_READ);
+  });
+});
+
+describe('A page of deliveries', () => {
+  const cases = Object.entries(DELIVERIES).flatMap(([name, filter]) =>
+    [false, true].map((later) => ({ name, from: later ? 'one in the middle' : 'the newest', later, filter })),
+  );
+
+  it.each(cases)('by $name, from $from', async ({ later, filter }) => {
+    const { project = PROJECT, ...narrowed } = filter(many);
+    const after = later ? many.middle.active : undefined;
+    const page = { after, limit: LIMIT, newestEvent: idAhead(on.clock.now()), patienceMs: 60_000 };
+    const done = await explain(on, deliveryQuery(project, narrowed, page), {
+      sorts: narrowed.event_id !== undefined,
+    });
+
+    expect(done.scanned).toEqual([]);
+    expect(done.sorted).toBeLessThanOrEqual(LIMIT * STATUSES);
+    expect(done.read).toBeLessThanOrEqual(MOST_READ * 2);
+  });
+});
+
+it('One event is found by its key', async () => {
+  const done = await explain(on, eventById(PROJECT, many.middle.archived));
+
+  expect(done).toMatchObject({ scanned: [], read: 2 });
+});

@@ -1,0 +1,61 @@
+import { uuidV7 } from '@app/clock';
+import { PROJECT, type Platform } from './platform.js';
+
+const HOUR = 3_600_000;
+/** The slice of two days that is there for ids of the present: three hours. */
+const BUCKET = 3;
+const SLICE_MS = 3 * HOUR;
+
+/** What lists of `manyEvents` can be narrowed by. */
+export interface Many {
+  /** A project in which hardly an event was delivered. */
+  unlucky: string;
+  /** One trigger has every other event, the other one in a thousand. */
+  triggers: { busy: string; quiet: string };
+  /** Of ten, which share the deliveries. */
+  destination: string;
+  /** One in the middle of the archived, and of the active ones. */
+  middle: { active: string; archived: string };
+}
+
+/**
+ * So many events with a delivery each, half of them archived, as many statistics as PostgreSQL wants of them: enough for
+ * it to plan as it would for millions. Rare things are one in a thousand.
+ */
+export async function manyEvents(on: Platform, count: number): Promise<Many> {
+  const now = on.clock.now();
+  const begin = Math.floor(now / SLICE_MS) * SLICE_MS;
+  const ids = Array.from({ length: count }, (_, n) =>
+    uuidV7(Math.floor(begin + ((now - begin) * n) / count)),
+  );
+  const [unlucky, busy, quiet] = [uuidV7(now), uuidV7(now), uuidV7(now)];
+  const destinations = Array.from({ length: 10 }, () => uuidV7(now));
+  const sorted = ids.toSorted();
+  await on.sql(EVENTS, [sorted, PROJECT, unlucky, busy, quiet]);
+  await on.sql(DELIVERIES, [sorted, destinations, unlucky]);
+  await on.sql('VACUUM ANALYZE events');
+  await on.sql('VACUUM ANALYZE deliveries');
+  const [archived, active] = [sorted[count >> 2]!, sorted[(count >> 2) * 3]!];
+  return { unlucky, triggers: { busy, quiet }, destination: destinations[3]!, middle: { active, archived } };
+}
+
+/** The older half is archived. The last thousand of each half are of the other project. */
+const EVENTS = `
+INSERT INTO events (bucket, id, project_id, trigger_id, source, payload, labels, scheduled_for, fired_at, archive_at,
+                    expires_at, unsent)
+SELECT CASE WHEN n <= half THEN ${BUCKET} ELSE 0 END, id, CASE WHEN n % half > half - 1000 THEN $3::uuid ELSE $2::uuid END,
+       CASE WHEN n % half > half - 1000 THEN NULL WHEN n % 1000 = 1 THEN $5::uuid WHEN n % 2 = 0 THEN $4::uuid END,
+       CASE WHEN n % 1000 = 1 THEN 'manual' WHEN n % 3 = 0 THEN 'schedule' ELSE 'api' END, json_build_object('n', n),
+       CASE WHEN n % 1000 = 1 THEN '{"incident": "42"}' ELSE jsonb_build_object('team', CASE n % 2 WHEN 0 THEN 'a' ELSE 'b' END) END,
+       CASE WHEN n % 3 = 0 THEN now() - (cardinality($1::uuid[]) - n) * interval '1 second' END,
+       now(), now(), now() + interval '1 day', n % 100 = 4
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS i (id, n), (SELECT cardinality($1::uuid[]) / 2) AS h (half)`;
+
+const DELIVERIES = `
+INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, finished_at)
+SELECT bucket, e.id, e.id, project_id, ($2::uuid[])[1 + n % 10], e.id,
+       CASE WHEN project_id = $3 THEN CASE WHEN n % 250 = 1 THEN 'delivered' ELSE 'dead' END
+            WHEN n % 1000 = 1 THEN 'cancelled' WHEN n % 100 = 2 THEN 'dead' WHEN n % 100 = 3 THEN 'queued'
+            ELSE 'delivered' END, now()
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS i (id, n) JOIN events e ON e.id = i.id
+ WHERE NOT unsent`;
