@@ -1,9 +1,11 @@
 import { Button, Group, Select, SegmentedControl } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useRef } from 'react';
 import { SlidersHorizontal } from 'lucide-react';
 import { EVENT_STATUSES, SOURCES } from '../../app/search';
 import { ButtonLink } from '../../ui/button-link';
-import { countOf, type EventSearch } from './filter';
+import { useKeys } from '../../ui/use-keys';
+import { countOf, pathAndValue, type EventSearch } from './filter';
 import { FilterText } from './filter-text';
 import { TimeFilter } from './time-filter';
 import { TriggerFilter } from './trigger-filter';
@@ -25,6 +27,8 @@ const LABEL = /^[^:\s]+:./;
 /** Which events are meant; on a narrow screen behind a button. */
 export function EventFilters({ search, onChange }: Props) {
   const [opened, { toggle }] = useDisclosure();
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ '/': () => field.current?.focus() });
   const count = countOf(search);
   return (
     <>
@@ -47,6 +51,23 @@ export function EventFilters({ search, onChange }: Props) {
         visibleFrom={opened ? undefined : 'sm'}
         className={classes.filters}
       >
+        <FilterText
+          label="Search payloads"
+          placeholder="Search payloads"
+          value={search.q}
+          width={190}
+          ref={field}
+          fault={(text) => (text.length <= 200 ? undefined : 'At most 200 characters')}
+          onChange={(q) => onChange({ q })}
+        />
+        <FilterText
+          label="Value in the payload"
+          placeholder="Value order.id=42"
+          value={search.path}
+          width={170}
+          fault={(text) => (pathAndValue(text) ? undefined : 'A path and a value: order.id=42')}
+          onChange={(path) => onChange({ path })}
+        />
         <TriggerFilter value={search.trigger_id} onChange={(trigger_id) => onChange({ trigger_id })} />
         <Select
           aria-label="Status"

@@ -6,6 +6,7 @@ import { useKeys } from '../../ui/use-keys';
 import { VirtualTable } from '../../ui/virtual-table';
 import { eventColumns } from './event-columns';
 import type { EventRow } from './event-row';
+import { ExportMenu } from './export-menu';
 import { canFollow, type EventSearch } from './filter';
 import { NoEvents } from './no-events';
 import { TailBar } from './tail-bar';
@@ -57,7 +58,9 @@ export function LiveEvents({ search, onReset }: Props) {
         waiting={tail.waiting.length}
         overflow={tail.overflow}
         onShow={show}
-      />
+      >
+        <ExportMenu search={search} />
+      </TailBar>
       {pages.isError && <Failure of={pages.error} />}
       {rows.length > 0 && (
         <div

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import { usePages } from '../../ui/use-pages';
 import { rowOf, type EventRow } from './event-row';
-import { queryOf, type EventSearch, type EventsQuery } from './filter';
+import { QUERY_STYLE, queryOf, type EventSearch, type EventsQuery } from './filter';
 import { merged, withStatuses, type Statuses } from './tail';
 import { useTail } from './use-tail';
 
@@ -12,7 +12,11 @@ const READ_AGAIN = 2_000;
 
 async function readPage(query: EventsQuery, signal?: AbortSignal) {
   const page = await answerOf(
-    client.GET('/events', { params: { query: { ...query, limit: PAGE } }, ...(signal && { signal }) }),
+    client.GET('/events', {
+      params: { query: { ...query, limit: PAGE } },
+      querySerializer: QUERY_STYLE,
+      ...(signal && { signal }),
+    }),
   );
   return { ...page, data: page.data.map(rowOf) };
 }
