@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { withLock } from '../lock.mjs';
 import { capture } from '../processes/run.mjs';
 
@@ -76,14 +76,21 @@ function download() {
  * @param {string} command @param {string[]} args @param {number} limit in ms @param {NodeJS.ProcessEnv} [env]
  */
 async function tried(command, args, limit, env = {}) {
+  const what = [basename(command), ...args].join(' ');
   try {
     const { code, output } = await capture(command, args, {
       cwd: ROOT,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C', ...env },
       signal: AbortSignal.timeout(limit),
     });
-    return code === 0 ? undefined : `${command} ${args[0]}: ${output.trim().split('\n').slice(-2).join(' ')}`;
+    return code === 0 ? undefined : `${what}: ${reasonIn(output)}`;
   } catch (failure) {
-    return `${command} ${args[0]}: ${/** @type {Error} */ (failure).message}`;
+    return `${what}: ${/** @type {Error} */ (failure).message}`;
   }
+}
+
+/** The line that says it, before the stack and the advice. @param {string} output */
+function reasonIn(output) {
+  const lines = output.trim().split('\n');
+  return lines.find((line) => /^E:|error/i.test(line))?.trim() ?? lines.at(-1);
 }

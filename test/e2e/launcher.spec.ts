@@ -31,6 +31,7 @@ describe.runIf(canSeeProcesses)('npm start', () => {
     const first = await start();
     const made = await (await first.api()).createTrigger({ name: 'Kept', trigger_type: 'api' });
     expect(first.output).toMatch(/Docs\s+http:.*\/docs/);
+    expect(first.output).toMatch(/Console\s+http:.*\/console/);
     const tree = treeOf(first.pid);
     expect(tree.length, 'the launcher, PostgreSQL, api and worker').toBeGreaterThanOrEqual(4);
 
