@@ -27,7 +27,8 @@ export function useExport(search: EventSearch) {
           parseAs: 'stream',
           signal,
         });
-        await target.write((await answerOf(answer)).pipeThrough(counting(setBytes)), signal);
+        const stream = (await answerOf(answer)) ?? new Blob([]).stream();
+        await target.write(stream.pipeThrough(counting(setBytes)), signal);
         return 'saved';
       } catch (failure) {
         if (stopped.signal.aborted) return 'stopped';
