@@ -7,11 +7,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runGates } from './gates/run-gates.mjs';
+import { buildGates, sourceGates } from './gates/table.mjs';
 import { runUntilStopped } from './lifetime.mjs';
 import { ended, stopProcess } from './processes/stop.mjs';
 import { spawnTethered } from './processes/tether.mjs';
 import { complain, say } from './say.mjs';
-import { prepare } from './steps/prepare.mjs';
+import { ensureBuilt, ensureInstalled } from './steps/prepare.mjs';
 
 /** @typedef {import('./gates/run-gates.mjs').Counts} Counts */
 
@@ -25,11 +26,15 @@ const results = [];
 
 const code = await runUntilStopped(async (life) => {
   try {
-    await prepare(root, life.signal);
+    await ensureInstalled(root, life.signal);
+    const built = ensureBuilt(root, life.signal);
+    built.catch(() => {}); // it is awaited when the gates that run meanwhile are through
     if (selection.length === 0) {
       say('checking the gates …');
-      results.push(await runGates(root, life.signal));
+      results.push(await runGates(root, life.signal, sourceGates));
     }
+    await built;
+    if (selection.length === 0) results.push(await runGates(root, life.signal, buildGates));
     say('running the tests …');
     results.push(await runVitest(life));
   } catch (failure) {

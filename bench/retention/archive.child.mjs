@@ -11,6 +11,7 @@ const { EventMover } = await import(`${libs}/deliveries/src/moving/event-mover.j
 const { EventMoverRepository } = await import(`${libs}/deliveries/src/moving/event-mover.repository.js`);
 const { Archiver } = await import(`${libs}/retention/src/index.js`);
 const { DueEventsRepository } = await import(`${libs}/retention/src/archiving/due-events.repository.js`);
+const { NothingBeforeDrop } = await import(`${libs}/retention/src/before-drop.js`);
 const { DataSource } = await import('typeorm');
 
 const LIMIT = 50_000;
@@ -19,7 +20,7 @@ const { env } = /** @type {{ env: NodeJS.ProcessEnv }} */ (options());
 const dataSource = await new DataSource(dataSourceOptions(new Config(env))).initialize();
 const database = new Database(dataSource);
 const mover = new EventMover(new EventMoverRepository(database), database, new SlicesRepository(database));
-const archiver = new Archiver(new DueEventsRepository(database), mover);
+const archiver = new Archiver(new DueEventsRepository(database), mover, new NothingBeforeDrop());
 
 let archived = 0;
 const began = performance.now();

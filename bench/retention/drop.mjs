@@ -1,11 +1,13 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say, Trouble } from '../../scripts/say.mjs';
+import { say } from '../../scripts/say.mjs';
 import { measurement } from '../measurement.mjs';
 import { preparePlatform, startProcess } from '../platform.mjs';
 import { percentile } from '../statistics.mjs';
+import { until } from '../until.mjs';
 import { runChild } from '../yardsticks/child.mjs';
-import { deleteRows, fillExpiredSlice } from './slices.mjs';
+import { run } from './run.mjs';
+import { deleteRows, fillExpiredSlice, isThere } from './slices.mjs';
 
 const READER_MS = 2000;
 const WARM_UP_MS = 3000;
@@ -13,9 +15,13 @@ const REST_MS = 5000;
 /** Slices of class 3 that lie back so far are not made by the platform any more. */
 const FIRST_AGO = 100;
 
+/** How a drop is watched, in ms: each look is a short query. */
+const LOOK = { every: 1, limit: 60_000 };
+
 /**
- * The end of a slice of expired events with a delivery each: as the platform drops it, and as one DELETE of such rows. Then
- * another one, while somebody reads for 2 s and others write at a steady rate.
+ * The end of a slice of expired events with a delivery each: as the platform drops it, and as one DELETE of such rows. Like is
+ * set against like: until the rows are gone for good against the DELETE, until their space is free against DELETE and
+ * VACUUM. Then another one, while somebody reads for 2 s and others write at a steady rate.
  * @param {import('../suites/table.mjs').Bench} bench
  */
 export async function drop(bench) {
@@ -28,29 +34,26 @@ export async function drop(bench) {
   let ago = FIRST_AGO;
   const fill = () => fillExpiredSlice(client, { ago: ago++, events });
 
-  /** Milliseconds until its storage is free. */
-  const dropDue = async () => {
+  /** Milliseconds until others see that the drop is committed, and until its files are gone as well. */
+  const dropDue = async (/** @type {import('./slices.mjs').Slice} */ slice) => {
     const began = performance.now();
-    const answer = await fetch(`${api.url}/retention/run`, { method: 'POST' });
-    const took = performance.now() - began;
-    const done = await answer.json();
-    if (done.deleted !== events) throw new Trouble(`The run deleted otherwise: ${JSON.stringify(done)}`);
-    return took;
+    const since = () => performance.now() - began;
+    const [committed, freed] = await Promise.all([
+      until('a drop', LOOK, async () => !(await isThere(client, slice))).then(since),
+      run(api.url, 'deleted', events).then(since),
+    ]);
+    return { committed, freed };
   };
-  const whileSomebodyReads = async () => {
+  const whileSomebodyReads = async (/** @type {import('./slices.mjs').Slice} */ slice) => {
     await reader.query('BEGIN; SELECT FROM events LIMIT 1; SELECT FROM deliveries LIMIT 1');
     const read = sleep(READER_MS).then(() => reader.query('COMMIT'));
-    await Promise.all([dropDue(), read]);
+    await Promise.all([dropDue(slice), read]);
   };
   /** The 99th percentiles in ms of the writers: while something is done, and at rest before and after it. */
   const writersBeside = async (/** @type {() => Promise<void>} */ work) => {
     const seconds = (WARM_UP_MS + REST_MS * 2 + READER_MS * 2) / 1000;
     /** @type {Promise<{ samples: [number, number][] }>} */
-    const writing = runChild(
-      '../retention/writers',
-      { url: env.DATABASE_URL, perSecond, seconds },
-      bench.life,
-    );
+    const writing = runChild('../retention/writers', { env, perSecond, seconds }, bench.life);
     await sleep(WARM_UP_MS);
     const settled = Date.now();
     await sleep(REST_MS);
@@ -67,33 +70,38 @@ export async function drop(bench) {
     return { during: p99(isMeanwhile), rest: p99((at) => !isMeanwhile(at)) };
   };
 
-  /** @type {Record<'drop' | 'rows' | 'vacuumed' | 'during' | 'rest', number[]>} */
-  const readings = { drop: [], rows: [], vacuumed: [], during: [], rest: [] };
+  /** @type {Record<'committed' | 'freed' | 'rows' | 'vacuumed' | 'during' | 'rest', number[]>} */
+  const readings = { committed: [], freed: [], rows: [], vacuumed: [], during: [], rest: [] };
+  await run(api.url, 'deleted', 0); // as a process that has been running for some time
   for (let round = 1; round <= bench.rounds; round++) {
     const { deleted, vacuumed } = await deleteRows(client, await fill());
     readings.rows.push(deleted);
     readings.vacuumed.push(deleted + vacuumed);
-    await fill();
-    readings.drop.push(await dropDue());
-    await fill();
-    const { rest, during } = await writersBeside(whileSomebodyReads);
+    const { committed, freed } = await dropDue(await fill());
+    readings.committed.push(committed);
+    readings.freed.push(freed);
+    const slice = await fill();
+    const { rest, during } = await writersBeside(() => whileSomebodyReads(slice));
     readings.rest.push(rest);
     readings.during.push(during);
     say(
-      `retention: ${events} dropped in ${readings.drop.at(-1)?.toFixed()} ms, deleted in ${deleted.toFixed()} ms, ` +
-        `vacuumed in ${vacuumed.toFixed()} ms more`,
+      `retention: ${events} dropped in ${committed.toFixed()} ms, their files in ${freed.toFixed()} ms; ` +
+        `deleted in ${deleted.toFixed()} ms, vacuumed in ${vacuumed.toFixed()} ms more`,
     );
     say(`retention: writers' p99 ${during.toFixed(1)} ms meanwhile, ${rest.toFixed(1)} ms at rest`);
   }
   await Promise.all([api.stop(), client.end(), reader.end()]);
   const perSecondOf = (/** @type {number[]} */ times) => times.map((ms) => events / (ms / 1000));
-  const dropped = perSecondOf(readings.drop);
   const rows = { name: 'one DELETE of such rows', readings: perSecondOf(readings.rows) };
-  const freed = { name: 'DELETE and VACUUM', readings: perSecondOf(readings.vacuumed) };
+  const vacuumed = { name: 'DELETE and VACUUM', readings: perSecondOf(readings.vacuumed) };
+  const budget = { atLeast: 20 };
   const what = `deleting ${events} expired events and their deliveries`;
   return [
-    measurement(what, 'events/s', dropped, { yardstick: rows, budget: { atLeast: 20 } }),
-    measurement(`${what}, until their space is free`, 'events/s', dropped, { yardstick: freed }),
+    measurement(what, 'events/s', perSecondOf(readings.committed), { yardstick: rows, budget }),
+    measurement(`${what}, until their space is free`, 'events/s', perSecondOf(readings.freed), {
+      yardstick: vacuumed,
+      budget,
+    }),
     measurement('writers during a drop beside a reader of 2 s, p99', 'ms', readings.during, {
       yardstick: { name: 'at rest', readings: readings.rest },
       budget: { atMost: 1.2 },

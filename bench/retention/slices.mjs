@@ -52,6 +52,16 @@ export async function deleteRows(client, { begins, first, end, tables }) {
   return { deleted: deleted - began, vacuumed: vacuumed - deleted };
 }
 
+/** Whether it has not been dropped yet. @param {import('pg').Client} client @param {Slice} slice */
+export async function isThere(client, { begins }) {
+  const { rows } = await client.query({
+    name: 'slices.is-there',
+    text: 'SELECT FROM archive_slices WHERE bucket = $1 AND starts_at = $2',
+    values: [CLASS.bucket, begins],
+  });
+  return rows.length > 0;
+}
+
 /** The first id of an instant. @param {number} at */
 function floor(at) {
   const hex = at.toString(16).padStart(12, '0').padEnd(32, '0');

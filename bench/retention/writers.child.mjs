@@ -6,9 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { options, report } from '../yardsticks/report.mjs';
 
-const { url, perSecond, seconds } = /** @type {{ url: string, perSecond: number, seconds: number }} */ (
-  options()
-);
+const { env, perSecond, seconds } =
+  /** @type {{ env: NodeJS.ProcessEnv, perSecond: number, seconds: number }} */ (options());
 const CONNECTIONS = 8;
 const PROJECT = '00000000-0000-7000-8000-000000000001';
 const FIRING = {
@@ -23,19 +22,17 @@ const FIRING = {
   replay_of: null,
 };
 
-const recorder = new URL(
-  '../../dist/libs/deliveries/src/recording/event-writer.repository.js',
-  import.meta.url,
-);
-const { EventWriterRepository } = await import(recorder.href);
-const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
+const libs = '../../dist/libs';
+const { Config } = await import(`${libs}/config/src/index.js`);
+const { EventWriterRepository } = await import(`${libs}/deliveries/src/recording/event-writer.repository.js`);
+const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: CONNECTIONS });
 const writer = new EventWriterRepository(
   {
     /** @param {pg.QueryConfig} statement @param {unknown[]} values */
     query: async (statement, values) => (await pool.query({ ...statement, values })).rows,
   },
   { now: Date.now },
-  { delivery: { leaseMs: 3_600_000 } },
+  new Config(env),
   { admit: (/** @type {string[]} */ ids) => ids.map(() => true) },
 );
 

@@ -1,18 +1,17 @@
 // @ts-check
 import { capture } from '../processes/run.mjs';
 import { elapsed, say, seconds } from '../say.mjs';
-import { gates } from './table.mjs';
 
 const AT_A_TIME = 2;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /**
- * Runs every gate, a few at a time; what a failing one printed is shown.
- * @param {string} root @param {AbortSignal} signal
+ * Runs these gates, a few at a time; what a failing one printed is shown.
+ * @param {string} root @param {AbortSignal} signal @param {Record<string, string[]>} gates
  * @returns {Promise<Counts>}
  */
-export async function runGates(root, signal) {
+export async function runGates(root, signal, gates) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const waiting = Object.entries(gates);
   const lane = async () => {

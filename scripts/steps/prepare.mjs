@@ -11,9 +11,23 @@ import { install, isInstalled } from './install.mjs';
  * @param {AbortSignal} signal
  */
 export async function prepare(root, signal) {
-  if (isInstalled(root) && isBuilt(root)) return;
+  await ensureInstalled(root, signal);
+  await ensureBuilt(root, signal);
+}
+
+/** The first half of `prepare`. @param {string} root @param {AbortSignal} signal */
+export const ensureInstalled = (root, signal) => ensure(root, signal, isInstalled, install);
+
+/** The second half of `prepare`. @param {string} root @param {AbortSignal} signal */
+export const ensureBuilt = (root, signal) => ensure(root, signal, isBuilt, build);
+
+/**
+ * @param {string} root @param {AbortSignal} signal @param {(root: string) => boolean} isDone
+ * @param {(root: string, signal: AbortSignal) => Promise<void>} work
+ */
+async function ensure(root, signal, isDone, work) {
+  if (isDone(root)) return;
   await withLock(join(root, '.cache', 'prepare.lock'), signal, async () => {
-    if (!isInstalled(root)) await install(root, signal);
-    if (!isBuilt(root)) await build(root, signal);
+    if (!isDone(root)) await work(root, signal);
   });
 }

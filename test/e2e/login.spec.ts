@@ -11,6 +11,7 @@ interface Me {
   name: string;
   scopes: string[];
   project: string;
+  projects: string[] | null;
 }
 
 describe('A person', () => {
@@ -40,6 +41,7 @@ describe('A person', () => {
       name: 'admin',
       scopes: ['read', 'fire', 'manage', 'admin'],
       project: 'default',
+      projects: null,
     });
   });
 
@@ -94,6 +96,7 @@ describe('A person', () => {
     const member = await admin.newMember('heidi', ['theirs']);
 
     expect((await stack.api.as(member, 'theirs').get<Me>('/auth/me')).body.project).toBe('theirs');
+    expect((await me(member)).body).toMatchObject({ project: 'theirs', projects: ['theirs'] });
     for (const project of [undefined, 'default', 'nowhere'])
       expect((await stack.api.as(member, project).get<Problem>('/triggers')).body.code).toBe(
         'project.not_found',

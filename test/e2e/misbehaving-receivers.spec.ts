@@ -103,8 +103,9 @@ const ROWS: Row[] = [
     'resets within its body',
     {
       onRequest: (socket) =>
-        socket.write(`${OK}content-length: 9\r\n\r\nab`, () =>
-          setTimeout(() => socket.resetAndDestroy(), 100),
+        socket.write(
+          `${OK}content-length: 9\r\n\r\nab`,
+          () => setTimeout(() => socket.resetAndDestroy(), TIMEOUT_MS / 2), // its head has been read, the time is not over
         ),
     },
     RESET,

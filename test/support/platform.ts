@@ -30,6 +30,7 @@ import { SlicesRepository } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { Archiver, RetentionModule } from '@app/retention';
+import { StatsModule } from '@app/stats';
 import { DueTriggers, Triggers, TriggersModule, type TriggerDefinition } from '@app/triggers';
 import { KeyedFiringsRepository } from '../../libs/deliveries/src/recording/keyed-firings.repository.js';
 import { HandOverRepository } from '../../libs/deliveries/src/queueing/hand-over.repository.js';
@@ -66,7 +67,14 @@ export class Platform {
       DELIVERY_ALLOW: '127.0.0.0/8',
     });
     const imports = [ConfigModule, ClockModule, DatabaseModule, CacheModule, QueueModule, IdempotencyModule];
-    const features = [AuthModule, SessionUpkeepModule, SendingModule, TriggersModule, RetentionModule];
+    const features = [
+      AuthModule,
+      SessionUpkeepModule,
+      SendingModule,
+      TriggersModule,
+      RetentionModule,
+      StatsModule,
+    ];
     this.module = await Test.createTestingModule({ imports: [...imports, ...features] })
       .overrideProvider(Config)
       .useValue(config)

@@ -9,6 +9,7 @@ import { DeliveriesModule } from '@app/deliveries';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { RetentionModule } from '@app/retention';
+import { StatsModule } from '@app/stats';
 import { TriggersModule } from '@app/triggers';
 import { AccessControl } from './access/access-control.js';
 import { RateLimits } from './access/rate-limits.js';
@@ -33,8 +34,10 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReplaysController } from './replays/replays.controller.js';
 import { ApplyController } from './retention/apply.controller.js';
+import { RetentionFiguresController } from './retention/retention-figures.controller.js';
 import { PoliciesController } from './retention/policies.controller.js';
 import { RetentionRunsController } from './retention/retention-runs.controller.js';
+import { StatsController } from './stats/stats.controller.js';
 import { BatchController } from './triggers/batch.controller.js';
 import { FireController } from './triggers/fire.controller.js';
 import { HooksController } from './triggers/hooks.controller.js';
@@ -56,6 +59,7 @@ import { UsersController } from './users/users.controller.js';
     DeliveriesModule,
     TriggersModule,
     RetentionModule,
+    StatsModule,
     IdempotencyModule,
   ],
   controllers: [
@@ -71,6 +75,8 @@ import { UsersController } from './users/users.controller.js';
     DeliveriesController,
     ReplaysController,
     RetentionRunsController,
+    RetentionFiguresController,
+    StatsController,
     DestinationsController,
     ProbesController,
     TemplatesController,

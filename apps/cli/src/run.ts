@@ -1,9 +1,11 @@
 import { ConfigError } from '@app/config';
+import { archive } from './archive/archive.command.js';
 import { type Command, type Terminal, Trouble, UsageError } from './command.js';
 import { importCrontab } from './import/import-crontab.command.js';
 
 const commands: Record<string, Command> = {
   'import-crontab': importCrontab,
+  archive,
 };
 
 /** Runs the command that the first argument names; answers the exit code. Never throws. */

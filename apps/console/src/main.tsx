@@ -13,6 +13,9 @@ import { ViewerZone } from './app/viewer-zone';
 import { router } from './app/router';
 import { styleNonce } from './app/nonce';
 
+// what keeps a page behind a dialog from scrolling (react-remove-scroll) writes a style element, and looks here for it
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider

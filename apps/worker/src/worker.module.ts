@@ -10,6 +10,7 @@ import { EventsModule } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { RetentionModule } from '@app/retention';
+import { Presence, StatsModule } from '@app/stats';
 import { TriggersModule } from '@app/triggers';
 import { configureDeliverProcessor } from './delivery/deliver.processor.js';
 import { LanesLoop } from './delivery/lanes.loop.js';
@@ -21,6 +22,7 @@ import { SweepLoop } from './delivery/sweep.loop.js';
 import { HealthController } from './health/health.controller.js';
 import { ApplyLoop } from './maintenance/apply.loop.js';
 import { CleanUpCrons } from './maintenance/clean-up.crons.js';
+import { CountLoop } from './maintenance/count.loop.js';
 import { FeedCron } from './maintenance/feed.cron.js';
 import { LeasedJobs } from './maintenance/leased-jobs.js';
 import { RetentionCrons } from './maintenance/retention.crons.js';
@@ -40,7 +42,7 @@ const PROVIDERS: Record<WorkerRole, (config: Config) => Provider[]> = {
     ReplayLoop,
     SweepLoop,
   ],
-  maintenance: () => [ApplyLoop, CleanUpCrons, FeedCron, LeasedJobs, RetentionCrons, SlicesCrons],
+  maintenance: () => [ApplyLoop, CleanUpCrons, CountLoop, FeedCron, LeasedJobs, RetentionCrons, SlicesCrons],
 };
 
 /** The worker: it has the api's libraries and none of its HTTP side but health. */
@@ -60,11 +62,12 @@ export class WorkerModule {
         SendingModule,
         TriggersModule,
         RetentionModule,
+        StatsModule,
         DiscoveryModule,
         ScheduleModule.forRoot(),
       ],
       controllers: [HealthController],
-      providers: [...config.worker.roles].flatMap((role) => PROVIDERS[role](config)),
+      providers: [Presence, ...[...config.worker.roles].flatMap((role) => PROVIDERS[role](config))],
     };
   }
 }

@@ -1,4 +1,4 @@
-export { Authenticator } from './access/authenticator.js';
+export { Authenticator, homeOf } from './access/authenticator.js';
 export { SCOPES, type Principal, type ProjectRef, type Scope } from './access/principal.js';
 export { withRequestContext } from './access/request-context.js';
 export { ApiKeys, type ShownKey } from './api-keys/api-keys.service.js';

@@ -1,5 +1,6 @@
 import { cleanEnv, type ReporterOptions } from 'envalid';
 import { durationMs, isReversedRetention } from '@app/clock';
+import { coldArchiveFaults, coldArchiveOf, type ColdArchiveSettings } from './cold-archive-settings.js';
 import { environment } from './environment.js';
 import { httpFaults, parseTrustProxy, type TrustProxy } from './http-settings.js';
 import { isLoopback } from './loopback.js';
@@ -52,6 +53,8 @@ export class Config {
     policy: { archive_after: string; delete_after: string };
     test: { archive_after: string; delete_after: string };
   };
+  /** Undefined: what is deleted by time is gone. */
+  readonly coldArchive: ColdArchiveSettings | undefined;
   /** Requests a second of one key or user and of one address, logins a minute of one address; 0 means no limit. */
   readonly rateLimits: { key: number; address: number; login: number };
   /** `redisUrl`: what the operator lends to bullmq destinations that name no Redis of their own. */
@@ -107,6 +110,7 @@ export class Config {
       ...(['RETENTION', 'RETENTION_TEST'] as const)
         .filter((of) => isReversedRetention(values[`${of}_ARCHIVE_AFTER`], values[`${of}_DELETE_AFTER`]))
         .map((of) => `${of}_DELETE_AFTER: needs to be at least ${of}_ARCHIVE_AFTER`),
+      ...coldArchiveFaults(values),
       ...(['DATABASE_POOL_SIZE', 'DELIVERY_CONCURRENCY', 'STREAM_READERS'] as const)
         .filter((name) => !Number.isInteger(values[name]) || values[name] < 1)
         .map((name) => `${name}: needs to be a whole number from 1`),
@@ -149,6 +153,7 @@ export class Config {
         delete_after: values.RETENTION_TEST_DELETE_AFTER,
       },
     };
+    this.coldArchive = coldArchiveOf(values);
     this.rateLimits = {
       key: values.RATE_LIMIT_KEY,
       address: values.RATE_LIMIT_ADDRESS,

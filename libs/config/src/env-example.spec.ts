@@ -9,7 +9,7 @@ const text = renderEnvExample();
 const uncommented = Object.fromEntries(
   text
     .split('\n')
-    .map((line) => /^# ([A-Z_]+)=(.*)$/.exec(line))
+    .map((line) => /^# ([A-Z\d_]+)=(.*)$/.exec(line))
     .filter((match) => match !== null)
     .map(([, name, value]) => [name!, value!]),
 );

@@ -15,6 +15,27 @@ const retentionTime = makeValidator<string>((text) => {
 /** Empty means: not set. */
 const optional = makeValidator<string>((text) => text);
 
+/** The settings of the cold archive, apart: whoever reads it needs no others. */
+export const coldArchiveEnvironment = {
+  COLD_ARCHIVE: optional({
+    default: '',
+    desc: 'Where copies go of events that are about to be deleted by time: a folder (/path) or s3://bucket/prefix, the same for api and worker; empty means none',
+  }),
+  COLD_ARCHIVE_S3_ENDPOINT: optional({
+    default: '',
+    desc: "URL of another S3-compatible store than Amazon's; empty means Amazon's",
+  }),
+  COLD_ARCHIVE_S3_REGION: str({ default: 'us-east-1', desc: 'Region of the bucket' }),
+  COLD_ARCHIVE_S3_ACCESS_KEY_ID: optional({
+    default: '',
+    desc: 'Credentials for the bucket; empty means those of the environment of an AWS SDK (a role, AWS_ACCESS_KEY_ID)',
+  }),
+  COLD_ARCHIVE_S3_SECRET_ACCESS_KEY: optional({
+    default: '',
+    desc: 'Goes with COLD_ARCHIVE_S3_ACCESS_KEY_ID',
+  }),
+};
+
 /** Every variable that the platform reads. `.env.example` is made from this table, and a test keeps them equal. */
 export const environment = {
   NODE_ENV: str({
@@ -123,6 +144,7 @@ export const environment = {
     default: '1h',
     desc: 'When they are deleted, at least RETENTION_TEST_ARCHIVE_AFTER; or never',
   }),
+  ...coldArchiveEnvironment,
   RATE_LIMIT_KEY: num({ default: 1000, desc: 'Requests a second of one API key or user; 0 means no limit' }),
   RATE_LIMIT_ADDRESS: num({
     default: 100,

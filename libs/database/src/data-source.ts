@@ -14,6 +14,8 @@ import { MovingEvents1764610000000 } from './migrations/1764610000000-moving-eve
 import { RetentionPolicies1764630000000 } from './migrations/1764630000000-retention-policies.js';
 import { LiveFeed1764650000000 } from './migrations/1764650000000-live-feed.js';
 import { Reading1764660000000 } from './migrations/1764660000000-reading.js';
+import { ColdArchive1764670000000 } from './migrations/1764670000000-cold-archive.js';
+import { Stats1764680000000 } from './migrations/1764680000000-stats.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -38,6 +40,8 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       RetentionPolicies1764630000000,
       LiveFeed1764650000000,
       Reading1764660000000,
+      ColdArchive1764670000000,
+      Stats1764680000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

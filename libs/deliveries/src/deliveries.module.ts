@@ -17,6 +17,7 @@ import { DestinationsRepository } from './destinations/destinations.repository.j
 import { Destinations } from './destinations/destinations.service.js';
 import { PlaceRules } from './destinations/place-rules.js';
 import { FeedRepository } from './feed/feed.repository.js';
+import { FeedTalliesRepository } from './feed/feed-tallies.repository.js';
 import { Feed } from './feed/feed.js';
 import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
@@ -27,8 +28,7 @@ import { EventList } from './log/event-list.js';
 import { EventLogRepository } from './log/event-log.repository.js';
 import { EventLog } from './log/event-log.js';
 import { HoldsRepository } from './log/holds.repository.js';
-import { EventMover } from './moving/event-mover.js';
-import { EventMoverRepository } from './moving/event-mover.repository.js';
+import { MovingModule } from './moving/moving.module.js';
 import { Probes } from './probing/probes.js';
 import { PROBES_QUEUE } from './probing/probes.jobs.js';
 import { DELIVERIES_QUEUE } from './queueing/deliveries.jobs.js';
@@ -48,6 +48,7 @@ import { Templates } from './templates/templates.js';
   imports: [
     AuditModule,
     EventsModule,
+    MovingModule,
     SecretsModule,
     TypeOrmModule.forFeature([Destination]),
     BullModule.registerQueue({ name: DELIVERIES_QUEUE }, { name: PROBES_QUEUE }),
@@ -70,12 +71,11 @@ import { Templates } from './templates/templates.js';
     EventExport,
     EventList,
     EventLogRepository,
-    EventMover,
-    EventMoverRepository,
     EventRecorder,
     EventWriterRepository,
     Feed,
     FeedRepository,
+    FeedTalliesRepository,
     HoldsRepository,
     KeyedFiringsRepository,
     LaneViewRepository,
@@ -103,14 +103,15 @@ import { Templates } from './templates/templates.js';
     DeliveryQueue,
     EventExport,
     EventLog,
-    EventMover,
     EventRecorder,
     EventWriterRepository,
     Feed,
     FeedRepository,
+    FeedTalliesRepository,
     LaneViewRepository,
     Lanes,
     MatchingRepository,
+    MovingModule,
     Probes,
     Readiness,
     Replays,

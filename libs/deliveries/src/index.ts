@@ -20,6 +20,8 @@ export { isMeant, type FeedFilter } from './feed/feed-filter.js';
 export { earlierOf, readPosition, writePosition, type FeedPosition } from './feed/feed-position.js';
 export { FeedRepository } from './feed/feed.repository.js';
 export { FeedTail } from './feed/feed-tail.js';
+export { FeedTalliesRepository, type TalliedEntry } from './feed/feed-tallies.repository.js';
+export { endOfTimeClass, timeClass } from './feed/time-classes.js';
 export { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './log/delivery.js';
 export { DeliveryLog } from './log/delivery-log.js';
 export type { DeliveryFilter } from './log/delivery-query.js';
@@ -28,6 +30,7 @@ export { destinationsOf, EventLog, type EventWithDeliveries } from './log/event-
 export type { LoggedEvent } from './log/event-log.repository.js';
 export type { EventFilter, PayloadCondition } from './log/event-filter.js';
 export { EventMover } from './moving/event-mover.js';
+export { MovingModule } from './moving/moving.module.js';
 export type { Staying } from './moving/staying.js';
 export { SliceUnready } from './moving/slice-unready.js';
 export { Circuits } from './lanes/circuits.js';

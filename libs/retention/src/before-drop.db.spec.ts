@@ -18,6 +18,8 @@ class Hook extends BeforeDrop {
     this.asked.push(slice);
     if (this.refuses) throw new Error('the bucket is full');
   }
+
+  async beforeDelete(): Promise<void> {}
 }
 
 describe('What has to happen before a slice is dropped', () => {

@@ -1,7 +1,15 @@
 export { Applies } from './applying/applies.js';
 export { RunApplies } from './applying/run-applies.js';
 export { Policies } from './policies/policies.js';
+export { ColdArchive, type ColdObject, type FoundEvent } from './cold/cold-archive.js';
+export type { ColdFilter } from './cold/cold-filter.js';
+export { ColdRestore } from './cold/cold-restore.js';
+export { ColdRestoreModule } from './cold/cold-restore.module.js';
+export type { Manifest } from './cold/manifest.js';
+export { openStore } from './cold/stores/open-store.js';
 export { Archiver } from './archiving/archiver.js';
+export { RetentionStats } from './figures/retention-stats.js';
+export { Simulation } from './figures/simulation.js';
 export { RetentionModule } from './retention.module.js';
 export { RetentionRun } from './retention-run.js';
 export { RetentionRuns } from './retention-runs.js';

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/auth';
+import { Clock } from '@app/clock';
+import { Config } from '@app/config';
 import { DeliveriesModule } from '@app/deliveries';
 import { EventsModule } from '@app/events';
 import { AdHocDestinationsRepository } from './applying/ad-hoc-destinations.repository.js';
@@ -14,7 +16,13 @@ import { Policies } from './policies/policies.js';
 import { Archiver } from './archiving/archiver.js';
 import { DueEventsRepository } from './archiving/due-events.repository.js';
 import { BeforeDrop, NothingBeforeDrop } from './before-drop.js';
+import { ColdCopies } from './cold/cold-copies.js';
+import { ColdEventsRepository } from './cold/cold-events.repository.js';
+import { openStore } from './cold/stores/open-store.js';
 import { Dropper } from './dropper.js';
+import { RetentionFiguresRepository } from './figures/retention-figures.repository.js';
+import { RetentionStats } from './figures/retention-stats.js';
+import { Simulation } from './figures/simulation.js';
 import { RetentionRun } from './retention-run.js';
 import { RetentionRuns } from './retention-runs.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
@@ -28,6 +36,13 @@ const steps = {
     { kind: 'archive', limit: 50_000, work: archiver },
     { kind: 'drop', limit: 10, work: dropper },
   ],
+};
+
+const beforeDrop = {
+  provide: BeforeDrop,
+  inject: [Config, ColdEventsRepository, Clock],
+  useFactory: ({ coldArchive }: Config, events: ColdEventsRepository, clock: Clock): BeforeDrop =>
+    coldArchive ? new ColdCopies(openStore(coldArchive), events, clock) : new NothingBeforeDrop(),
 };
 
 /** How long events are kept: policies, the move to the archive, and the end of what has expired. */
@@ -45,14 +60,18 @@ const steps = {
     RunApplies,
     Archiver,
     DueEventsRepository,
-    { provide: BeforeDrop, useClass: NothingBeforeDrop },
+    beforeDrop,
+    ColdEventsRepository,
     Dropper,
+    RetentionFiguresRepository,
     RetentionRun,
     RetentionRuns,
     RetentionRunsRepository,
+    RetentionStats,
+    Simulation,
     SliceDropsRepository,
     steps,
   ],
-  exports: [Applies, Policies, RetentionRun, RetentionRuns, RunApplies],
+  exports: [Applies, Policies, RetentionRun, RetentionRuns, RetentionStats, RunApplies, Simulation],
 })
 export class RetentionModule {}

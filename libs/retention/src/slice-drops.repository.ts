@@ -110,7 +110,7 @@ RETURNING 1`,
 
 const UNMARK = {
   name: 'slice-drops.unmark',
-  text: 'UPDATE archive_slices SET dropping = false WHERE bucket = $1 AND starts_at = $2',
+  text: 'UPDATE archive_slices SET dropping = false, cold_copy = NULL WHERE bucket = $1 AND starts_at = $2',
 };
 
 const THERE = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Authenticator, type Principal, type Scope } from '@app/auth';
+import { Authenticator, homeOf, type Principal, type Scope } from '@app/auth';
 import { Config } from '@app/config';
 import { AppError, forbidden, rateLimited, unauthenticated } from '@app/errors';
 import type { Access } from './access.decorator.js';
@@ -36,7 +36,8 @@ export class AccessControl {
     if (isOn) await this.count('key', `${identity.kind}:${identity.id}`, reply);
     if (access !== 'signed-in' && !identity.scopes.has(access))
       throw forbidden('access.scope_missing', `These credentials lack the scope ${access}.`);
-    return this.authenticator.enter(identity, headerOf(request, 'x-project'));
+    const home = access === 'signed-in' ? homeOf(identity) : undefined;
+    return this.authenticator.enter(identity, headerOf(request, 'x-project') ?? home);
   }
 
   /**

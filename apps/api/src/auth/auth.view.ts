@@ -22,8 +22,11 @@ export class MeView {
   scopes!: Scope[];
   /** Slug of the project that the request is about. */
   project!: string;
+  /** Slugs that `X-Project` may name; null is every project that there is. */
+  projects!: string[] | null;
 }
 
-export function meView({ kind, id, name, scopes, project }: Principal): MeView {
-  return { kind, id, name, scopes: [...scopes], project: project.slug };
+export function meView({ kind, id, name, scopes, project, projects }: Principal): MeView {
+  const slugs = projects === 'all' ? null : projects.map(({ slug }) => slug);
+  return { kind, id, name, scopes: [...scopes], project: project.slug, projects: slugs };
 }

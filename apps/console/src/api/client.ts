@@ -24,7 +24,8 @@ async function fetchAsViewer(input: Request): Promise<Response> {
 }
 
 function withCredentials(request: Request, tokens: Tokens | undefined): Request {
-  request.headers.set('x-project', session.project());
+  const project = session.project();
+  if (project !== undefined) request.headers.set('x-project', project);
   if (tokens) request.headers.set('authorization', `Bearer ${tokens.access_token}`);
   return request;
 }

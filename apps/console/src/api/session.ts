@@ -22,14 +22,17 @@ export const session = {
   },
   end(reason: EndReason): void {
     localStorage.removeItem(TOKENS);
+    if (reason === 'signed-out') localStorage.removeItem(PROJECT); // the next one may not be in it
     for (const listener of listeners) listener(reason);
   },
   onEnd(listener: (reason: EndReason) => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  project: (): string => localStorage.getItem(PROJECT) ?? 'default',
+  /** The slug that was chosen; the api chooses without one. */
+  project: (): string | undefined => localStorage.getItem(PROJECT) ?? undefined,
   chooseProject: (slug: string): void => localStorage.setItem(PROJECT, slug),
+  forgetProject: (): void => localStorage.removeItem(PROJECT),
 };
 
 /**

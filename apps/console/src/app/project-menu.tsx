@@ -2,19 +2,20 @@ import { Select, Text } from '@mantine/core';
 import { $api } from '../api/client';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
-import { useMay, useMe } from './me';
+import { useMe } from './me';
 
-/** The project that everything on the pages is of. Only who may list projects can choose one here. */
+/** The project that everything on the pages is of. */
 export function ProjectMenu() {
   const me = useMe();
-  const admin = useMay('admin');
-  const projects = $api.useQuery(
+  const all = $api.useQuery(
     'get',
     '/projects',
     { params: { query: { limit: 200 } } },
-    { enabled: admin },
+    { enabled: me?.projects === null && me.scopes.includes('admin') },
   );
-  if (!projects.data || projects.data.data.length < 2)
+  const known = all.data?.data.map(({ slug, name }) => ({ value: slug, label: name }));
+  const choices = known ?? me?.projects ?? [];
+  if (choices.length < 2)
     return (
       <Text size="sm" c="dimmed" visibleFrom="sm">
         {me?.project}
@@ -24,10 +25,10 @@ export function ProjectMenu() {
     <Select
       aria-label="Project"
       size="xs"
-      w={150}
+      w={{ base: 110, sm: 160 }}
       allowDeselect={false}
-      data={projects.data.data.map(({ slug, name }) => ({ value: slug, label: name }))}
-      value={me?.project ?? session.project()}
+      data={choices}
+      value={me?.project ?? null}
       onChange={(slug) => {
         if (slug === null) return;
         session.chooseProject(slug);

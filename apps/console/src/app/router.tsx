@@ -17,10 +17,15 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ location }) => {
     try {
-      await queryClient.ensureQueryData($api.queryOptions('get', '/auth/me'));
+      const { project } = await queryClient.ensureQueryData($api.queryOptions('get', '/auth/me'));
+      session.chooseProject(project);
     } catch (failure) {
       if (isProblem(failure) && failure.status === 401)
         throw redirect({ to: '/sign-in', search: { next: location.href } });
+      if (isProblem(failure) && failure.code === 'project.not_found' && session.project() !== undefined) {
+        session.forgetProject(); // it is gone, or not theirs any more
+        throw redirect({ to: '/' });
+      }
       throw failure;
     }
   },

@@ -31,9 +31,9 @@ export const triggers = (raw: Raw) =>
     q: text(raw.q),
     trigger_type: oneOf(raw.trigger_type, TRIGGER_TYPES),
     enabled: oneOf(String(raw.enabled), ['true', 'false']),
+    quiet: flag(raw.quiet),
     archived: archived(raw.archived),
     label: text(raw.label),
-    sort: text(raw.sort),
   });
 export const newTrigger = (raw: Raw) =>
   said({ template: text(raw.template), copy: text(raw.copy), draft: flag(raw.draft) });

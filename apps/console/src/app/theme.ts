@@ -15,7 +15,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
-    Modal: { defaultProps: { centered: true } },
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },
 });
@@ -31,6 +32,8 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-gray-light-color': colors.gray?.[8] ?? '',
     '--mantine-color-indigo-light-color': colors.indigo?.[9] ?? '',
     '--mantine-color-red-light-color': colors.red?.[9] ?? '',
+    '--mantine-color-yellow-light-color': 'var(--tone-wait)',
+    '--mantine-color-green-light-color': 'var(--tone-ok)',
   },
   dark: {
     '--mantine-color-dimmed': colors.dark?.[1] ?? '',

@@ -55,7 +55,7 @@ export function JsonCodeMirror({
           look.of(editorTheme(start.dark)),
           ...(readOnly
             ? [EditorState.readOnly.of(true)]
-            : [lintGutter(), linter(jsonParseLinter()), rules.of(against(start.schema))]),
+            : [lintGutter(), linter(jsonFaults), rules.of(against(start.schema))]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());
           }),
@@ -78,6 +78,10 @@ export function JsonCodeMirror({
 
   return <div ref={host} className={classes.block} style={{ minHeight, maxHeight, overflow: 'auto' }} />;
 }
+
+/** Nothing at all is no JSON either, but nobody who has typed nothing wants to be told so. */
+const jsonFaults = (view: EditorView): Diagnostic[] =>
+  view.state.doc.toString().trim() === '' ? [] : jsonParseLinter()(view);
 
 /** Marks the whole text: where in it a pointer is, nobody but a parser of its own could say. */
 const against = (schema: object | undefined) =>

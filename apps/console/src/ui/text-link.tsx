@@ -6,4 +6,6 @@ type Props = AnchorProps &
   Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps> & { ref?: Ref<HTMLAnchorElement> };
 
 /** A link within the console, in the look of the others. */
-export const TextLink = createLink((props: Props) => <Anchor {...props} />);
+export const TextLink = createLink((props: Props) => (
+  <Anchor inherit={props.size === undefined} {...props} />
+));

@@ -6,14 +6,11 @@ const NOW = Date.parse('2026-03-29T12:00:00Z');
 describe('times', () => {
   it.each([
     ['2026-03-29T11:59:59.500Z', 'now'],
-    ['2026-03-29T11:59:30.000Z', '30s ago'],
-    ['2026-03-29T12:03:00.000Z', 'in 3min'],
-    ['2026-03-29T09:59:00.000Z', '2h ago'],
-    ['2026-03-28T11:00:00.000Z', 'yesterday'],
-    ['2026-04-05T12:00:00.000Z', 'in 7 days'],
-  ])('%s is %s', (time, words) => {
-    expect(relativeTime(time, NOW).replaceAll('.', '').replace('in 3 min', 'in 3min')).toBe(words);
-  });
+    ['2026-03-29T11:59:30.000Z', '30 s ago'],
+    ['2026-03-29T12:03:59.000Z', 'in 3 min'],
+    ['2026-03-29T09:59:00.000Z', '2 h ago'],
+    ['2026-03-28T11:00:00.000Z', '1 d ago'],
+  ])('%s is %s', (time, words) => expect(relativeTime(time, NOW)).toBe(words));
 
   it('are exact in the zone that is asked for', () => {
     expect(exactTime('2026-03-29T01:00:00Z', 'Europe/Berlin')).toContain('03:00:00');

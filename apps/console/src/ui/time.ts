@@ -1,19 +1,18 @@
-const UNITS: [unit: Intl.RelativeTimeFormatUnit, milliseconds: number][] = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
+const UNITS: [unit: string, milliseconds: number][] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
 ];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
 
-/** A time from `now` in words: `3 min. ago`, `in 2 days`; below a second it is `now`. */
+/** A time from `now` in words: `3 min ago`, `in 2 d`; what is less than a second away is `now`. */
 export function relativeTime(time: string, now: number): string {
   const distance = Date.parse(time) - now;
-  const [unit, size] = UNITS.find(([, milliseconds]) => Math.abs(distance) >= milliseconds) ?? [
-    'second',
-    1_000,
-  ];
-  return relative.format(Math.trunc(distance / size), unit);
+  const fitting = UNITS.find(([, milliseconds]) => Math.abs(distance) >= milliseconds);
+  if (fitting === undefined) return 'now';
+  const [unit, size] = fitting;
+  const count = Math.floor(Math.abs(distance) / size);
+  return distance < 0 ? `${count} ${unit} ago` : `in ${count} ${unit}`;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

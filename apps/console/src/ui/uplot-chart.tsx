@@ -4,6 +4,8 @@ import { useMergedRef, useResizeObserver } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import { useViewerZone } from '../app/viewer-zone';
+import { axisTimes } from './axis-times';
+import { exactTime } from './time';
 import classes from './uplot-chart.module.css';
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet';
@@ -60,19 +62,26 @@ export function UplotChart({
         cursor: { points: { size: 6 }, y: false },
         scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
         axes: [
-          axis,
+          { ...axis, values: (_, ticks) => axisTimes(ticks, zone) },
           { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => latest.current.format(tick)) },
         ],
         series: [
-          {},
+          {
+            value: (_, seconds) =>
+              seconds === null ? '–' : exactTime(new Date(seconds * 1000).toISOString(), zone),
+          },
           ...lines.map(([label, tone, fill]) => ({
             label,
-            stroke: resolved(element, `--tone-${tone}`),
-            width: 1.5,
-            ...(fill && { fill: resolved(element, `--tone-${tone}-back`) }),
-            ...(bars && { paths: uPlot.paths.bars!({ size: [0.8, 40] }) }),
             value: (_: uPlot, value: number | null) => (value === null ? '–' : latest.current.format(value)),
             points: { show: false },
+            ...(bars
+              ? {
+                  width: 0,
+                  fill: resolved(element, `--tone-${tone}`),
+                  paths: uPlot.paths.bars!({ size: [0.7, 40] }),
+                }
+              : { width: 1.5, stroke: resolved(element, `--tone-${tone}`) }),
+            ...(fill && !bars && { fill: resolved(element, `--tone-${tone}-back`) }),
           })),
         ],
       },

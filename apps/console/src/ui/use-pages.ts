@@ -6,6 +6,10 @@ interface Page<Row> {
   next_cursor: string | null;
 }
 
+/** A list that has been scrolled through for long is not read anew by itself: that would be a request for each page. */
+const isShort = (query: { state: { data: { pages: unknown[] } | undefined } }): boolean =>
+  (query.state.data?.pages.length ?? 0) <= 5;
+
 /**
  * A list of the api as one list that grows at its end.
  * @param key begins with the method and the path, as `refetch` expects: `['get', '/events', filter]`
@@ -21,6 +25,9 @@ export function usePages<Row>(
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    refetchOnWindowFocus: isShort,
+    refetchOnReconnect: isShort,
+    refetchOnMount: isShort,
     ...options,
   });
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);

@@ -25,6 +25,8 @@ interface Props<Row> {
   onOpen?: (row: Row) => void;
   /** Further keys on a row, such as `x` to select it. */
   onKey?: (key: string, row: Row) => void;
+  /** Of a table whose rows can be chosen. */
+  isSelected?: (row: Row) => boolean;
   /** Called when the end comes near. */
   onEnd?: () => void;
   loadingMore?: boolean;
@@ -48,6 +50,7 @@ export function VirtualTable<Row>({
   keyOf,
   onOpen,
   onKey,
+  isSelected,
   onEnd,
   loadingMore = false,
   height = 'calc(100dvh - 260px)',
@@ -91,6 +94,7 @@ export function VirtualTable<Row>({
       aria-label={label}
       aria-rowcount={-1}
       aria-colcount={columns.length}
+      aria-multiselectable={isSelected !== undefined}
       className={classes.scroller}
       style={{ ...template, height, minHeight: 240 }}
       onKeyDown={onKeyDown}
@@ -111,6 +115,7 @@ export function VirtualTable<Row>({
             role="row"
             aria-rowindex={index + 2}
             data-index={index}
+            aria-selected={isSelected?.(rows[index]!)}
             tabIndex={index === roving.index ? 0 : -1}
             className={`${classes.row} ${classes.placed}`}
             data-opens={onOpen !== undefined}

@@ -5,6 +5,7 @@ import { Leases } from '@app/database';
 import { DestinationsRepository, Replays } from '@app/deliveries';
 import { IdempotencyKeysRepository } from '@app/idempotency';
 import { RetentionRuns } from '@app/retention';
+import { CountFeed } from '@app/stats';
 import { OccurrencesRepository } from '@app/triggers';
 import { LeasedJobs } from './leased-jobs.js';
 
@@ -14,6 +15,8 @@ const KEYS_BATCH = 5000;
 const KEYS_BATCHES = 60;
 /** Of runs, of which a busy archive has up to six a minute. */
 const RUNS_BATCH = 5000;
+/** Of each kind of cells: a minute's share of some 5,000 destinations that are all busy. */
+const CELLS_BATCH = 5000;
 
 /** Removes rows whose time is over. */
 @Injectable()
@@ -26,6 +29,7 @@ export class CleanUpCrons {
     private readonly occurrences: OccurrencesRepository,
     private readonly replays: Replays,
     private readonly runs: RetentionRuns,
+    private readonly counter: CountFeed,
     private readonly leases: Leases,
   ) {}
 
@@ -52,6 +56,11 @@ export class CleanUpCrons {
   @Cron(CronExpression.EVERY_10_MINUTES)
   oldRuns(): Promise<void> {
     return this.jobs.run('forget runs of retention', () => this.runs.deleteOld(RUNS_BATCH));
+  }
+
+  @Cron(CronExpression.EVERY_MINUTE)
+  oldFigures(): Promise<void> {
+    return this.jobs.run('forget old figures', () => this.counter.deleteOld(CELLS_BATCH));
   }
 
   @Cron(CronExpression.EVERY_HOUR)

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { FeedRepository } from '@app/deliveries';
 import { LeasedJobs } from './leased-jobs.js';
@@ -6,6 +6,8 @@ import { LeasedJobs } from './leased-jobs.js';
 /** Forgets what nobody may ask the live feed for any more. */
 @Injectable()
 export class FeedCron {
+  private readonly logger = new Logger(FeedCron.name);
+
   constructor(
     private readonly feed: FeedRepository,
     private readonly jobs: LeasedJobs,
@@ -14,8 +16,11 @@ export class FeedCron {
   /** One that has to wait too long for its lock is tried again a minute later. */
   @Cron(CronExpression.EVERY_MINUTE)
   emptyOldSlot(): Promise<void> {
-    return this.jobs.run('empty a slot of the live feed', async () =>
-      (await this.feed.emptyOldSlot()) ? 1 : 0,
-    );
+    return this.jobs.run('empty a slot of the live feed', async () => {
+      const { emptied, uncounted } = await this.feed.emptyOldSlot();
+      if (uncounted)
+        this.logger.warn('Nobody has counted for an hour: what happened is missing in the figures');
+      return emptied ? 1 : 0;
+    });
   }
 }

@@ -6,6 +6,7 @@ import { Leases } from '@app/database';
 import { DestinationsRepository, FeedRepository, Replays } from '@app/deliveries';
 import { IdempotencyKeysRepository } from '@app/idempotency';
 import { RetentionRun, RetentionRuns } from '@app/retention';
+import { CountFeed } from '@app/stats';
 import { OccurrencesRepository } from '@app/triggers';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { fillSlice } from '../../../../test/support/slices.js';
@@ -39,6 +40,7 @@ describe('Maintenance', () => {
         on.get(OccurrencesRepository),
         on.get(Replays),
         on.get(RetentionRuns),
+        on.get(CountFeed),
         on.get(Leases),
       ),
     ] as unknown as Crons[];
@@ -70,14 +72,20 @@ describe('Maintenance', () => {
       `INSERT INTO retention_runs (id, kind, state, started_at) VALUES ($1, 'drop', 'done', now())`,
       [uuidV7(Date.now() - 31 * DAY)],
     );
+    for (const age of ['21 minutes', '1 minute'])
+      await on.sql(
+        `INSERT INTO stat_cells VALUES ($1, $2, 10, now() - $3::interval, 1, 0, 0, 0, 0, NULL, '{}', '{}')`,
+        [PROJECT, '00000000-0000-0000-0000-000000000000', age],
+      );
     const all = [newJobs(), newJobs()].flatMap(cronsOf);
-    expect(all).toHaveLength(22);
+    expect(all).toHaveLength(24);
     await Promise.all(all.map(([, run]) => run()));
 
     expect(failed).not.toHaveBeenCalled();
     expect(await keys()).toEqual(['live']);
     expect(await on.count('SELECT count(*) FROM leases')).toBe(0);
     expect(await on.count('SELECT count(to_regclass($1))', [slice.events])).toBe(0);
+    expect(await on.count('SELECT count(*) FROM stat_cells')).toBe(1);
     const runs = await on.sql<{ kind: string; deleted: string }>('SELECT kind, deleted FROM retention_runs');
     expect(runs).toEqual([{ kind: 'drop', deleted: '3' }]);
   });

@@ -14,7 +14,7 @@ const OF_MEMBERS: ReadonlySet<Scope> = new Set<Scope>(['read', 'fire', 'manage']
 const LONGEST_TOKEN = 2000;
 
 /** Whom credentials stand for, before it is known which project the request is about. */
-export type Identity = Omit<Principal, 'project'> & { projects: 'all' | ProjectRef[] };
+export type Identity = Omit<Principal, 'project'>;
 
 /** Finds out who makes a request. */
 @Injectable()
@@ -41,8 +41,9 @@ export class Authenticator {
    * Puts an identity into the project that a request names, the default one if it names none; an API key is always in
    * its own. Throws `project.not_found`, whether there is none or it is not theirs to know of.
    */
-  async enter({ projects, ...who }: Identity, slug: string | undefined): Promise<Principal> {
-    if (who.kind === 'key') return { ...who, project: (projects as ProjectRef[])[0]! };
+  async enter(who: Identity, slug: string | undefined): Promise<Principal> {
+    const { kind, projects } = who;
+    if (kind === 'key') return { ...who, project: (projects as ProjectRef[])[0]! };
     const wanted = slug ?? DEFAULT_PROJECT.slug;
     const project =
       projects === 'all' ? await this.projects.refOf(wanted) : projects.find((one) => one.slug === wanted);
@@ -70,6 +71,12 @@ export class Authenticator {
     const isInForce = user?.enabled && user.session_version === claims.sessionVersion;
     return isInForce ? identityOf(user) : undefined;
   }
+}
+
+/** The project of somebody who has not named one and only asks about themselves: `default`, or the first of theirs. */
+export function homeOf({ projects }: Identity): string | undefined {
+  if (projects === 'all' || projects.some(({ slug }) => slug === DEFAULT_PROJECT.slug)) return undefined;
+  return projects[0]?.slug;
 }
 
 function identityOf({ id, username, role, projects }: UserWithProjects): Identity {

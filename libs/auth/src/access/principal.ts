@@ -19,4 +19,6 @@ export interface Principal {
   name: string;
   scopes: ReadonlySet<Scope>;
   project: ProjectRef;
+  /** What they may name as the project; of a key its own. */
+  projects: 'all' | ProjectRef[];
 }

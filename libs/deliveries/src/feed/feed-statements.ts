@@ -14,13 +14,22 @@ export const NOW: Statement = {
  * snapshot does not see has begun after it or was under way: said so, a transaction that is open for an hour does not make
  * each look go through that hour.
  */
-export const ENTRIES: Statement = {
-  name: 'feed.entries',
-  text: `
+export const ENTRIES = entriesSince('feed.entries', 'event_ids, delivery_ids');
+
+/** The same of what counts them: of new events the ids, of changed deliveries what it adds up to. */
+export const TALLIES = entriesSince(
+  'feed.tallies',
+  `tally, CASE WHEN delivery_ids IS NULL THEN event_ids ELSE '{}' END AS event_ids`,
+);
+
+function entriesSince(name: string, columns: string): Statement {
+  return {
+    name,
+    text: `
 SELECT moment.at AS now_at, moment.snapshot::text AS now_snapshot, entry.*
   FROM (SELECT (${MS})::float8 AS at, pg_current_snapshot() AS snapshot) moment
   LEFT JOIN LATERAL (
-    SELECT xid::text, (extract(epoch FROM at) * 1000)::float8 AS at, event_ids, delivery_ids
+    SELECT xid::text, (extract(epoch FROM at) * 1000)::float8 AS at, ${columns}
       FROM (
         SELECT * FROM feed_entries f
          WHERE f.xid >= pg_snapshot_xmax($1::pg_snapshot) AND f.xid < pg_snapshot_xmax(moment.snapshot)
@@ -29,7 +38,8 @@ SELECT moment.at AS now_at, moment.snapshot::text AS now_snapshot, entry.*
       ) f
      ORDER BY f.xid FETCH FIRST $2 ROWS WITH TIES
   ) entry ON true`,
-};
+  };
+}
 
 /** The place stands in the text, so that for active events one partition is planned for. */
 export function eventsOf(place: 'active' | 'archived'): Statement {
@@ -53,14 +63,28 @@ SELECT id, event_id, destination_id, created_at, finished_at,
   };
 }
 
-/** The slot that comes after the present one, when it has entries and the newest of them is a quarter of an hour old. */
+/**
+ * The slot that comes after the present one, when it has entries and the newest of them is a quarter of an hour old. What
+ * has not been counted yet keeps it, unless nobody has counted for an hour.
+ */
 export const OLD_SLOT: Statement = {
   text: `
-SELECT slot FROM (
+SELECT slot, uncounted FROM (
   SELECT slot, at FROM feed_entries
    WHERE slot = (floor(extract(epoch FROM clock_timestamp()) / 900)::bigint + 1) % 3
    ORDER BY xid DESC LIMIT 1
-) newest WHERE at < clock_timestamp() - interval '15 minutes'`,
+) newest
+ CROSS JOIN (SELECT snapshot, turned_at FROM stat_position) counted
+ CROSS JOIN LATERAL (SELECT EXISTS (
+   SELECT FROM feed_entries f
+    WHERE f.slot = newest.slot AND f.xid >= pg_snapshot_xmax(counted.snapshot)
+      AND f.xid < pg_snapshot_xmax(pg_current_snapshot())
+   UNION ALL
+   SELECT FROM feed_entries f
+    WHERE f.slot = newest.slot AND f.xid = ANY (ARRAY(SELECT pg_snapshot_xip(counted.snapshot)))
+ ) AS uncounted) u
+ WHERE at < clock_timestamp() - interval '15 minutes'
+   AND (NOT uncounted OR turned_at < clock_timestamp() - interval '1 hour')`,
 };
 
 /** Whoever wants to read while this waits for its lock has to wait as well. */

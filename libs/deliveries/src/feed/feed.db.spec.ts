@@ -32,6 +32,8 @@ describe('The live feed', () => {
     const attempt = { number: 1, started_at, ...answer };
     return on.deliver.record([{ ref, status, attempt, delayMs: status === 'waiting' ? 60_000 : null }]);
   };
+  const counted = () =>
+    on.sql('UPDATE stat_position SET snapshot = pg_current_snapshot(), turned_at = now()');
   const fired = () => on.record({ destination_ids: [destination] });
   /** An event that is written, and not committed before `commit` is called. */
   async function heldBack() {
@@ -167,14 +169,29 @@ describe('The live feed', () => {
     const age = (interval: string) =>
       on.sql(`UPDATE feed_entries SET slot = (slot + 1) % 3, at = now() - $1::interval`, [interval]);
 
-    expect(await rows.emptyOldSlot()).toBe(false);
+    expect((await rows.emptyOldSlot()).emptied).toBe(false);
     await age('14 minutes');
-    expect(await rows.emptyOldSlot()).toBe(false);
+    expect((await rows.emptyOldSlot()).emptied).toBe(false);
     await on.sql(`UPDATE feed_entries SET at = now() - interval '16 minutes'`);
     const { id } = await fired();
-    expect(await rows.emptyOldSlot()).toBe(true);
-    expect(await rows.emptyOldSlot()).toBe(false);
+    await counted();
+    expect(await rows.emptyOldSlot()).toEqual({ emptied: true, uncounted: false });
+    expect((await rows.emptyOldSlot()).emptied).toBe(false);
     expect(await entries()).toBe(1);
     expect(await news()).toEqual([id]);
+  });
+
+  it('does not forget what has not been counted, until nobody has counted for an hour', async () => {
+    const rows = on.get(FeedRepository);
+    await on.sql('TRUNCATE feed_entries');
+    await counted();
+    await fired();
+    await on.sql(`UPDATE feed_entries SET slot = (slot + 1) % 3, at = now() - interval '16 minutes'`);
+
+    expect(await rows.emptyOldSlot()).toEqual({ emptied: false, uncounted: false });
+    await on.sql(`UPDATE stat_position SET turned_at = now() - interval '59 minutes'`);
+    expect(await rows.emptyOldSlot()).toEqual({ emptied: false, uncounted: false });
+    await on.sql(`UPDATE stat_position SET turned_at = now() - interval '61 minutes'`);
+    expect(await rows.emptyOldSlot()).toEqual({ emptied: true, uncounted: true });
   });
 });

@@ -77,18 +77,22 @@ export class FeedRepository {
     return this.database.query<Delivery>(deliveriesOf(bucket), [eventIds, changed], manager);
   }
 
-  /** Empties the slot whose turn is next, if nothing in it is young enough to be read any more. */
-  async emptyOldSlot(): Promise<boolean> {
+  /**
+   * Empties the slot whose turn is next, if nothing in it is young enough to be read any more. `uncounted` is whether
+   * there was something in it that is missing in the figures now.
+   */
+  async emptyOldSlot(): Promise<{ emptied: boolean; uncounted: boolean }> {
+    const kept = { emptied: false, uncounted: false };
     const [old] = await this.database.query<{ slot: number }>(OLD_SLOT, []);
-    if (!old) return false;
+    if (!old) return kept;
     return this.database.transaction(async (manager) => {
       await this.database.query(LOCK_PATIENCE, [], manager);
       await this.database.query({ text: LOCK_SLOT(old.slot) }, [], manager);
       // whoever wrote while this waited for the lock has begun the slot anew
-      const [still] = await this.database.query<{ slot: number }>(OLD_SLOT, [], manager);
-      if (still?.slot !== old.slot) return false;
+      const [still] = await this.database.query<{ slot: number; uncounted: boolean }>(OLD_SLOT, [], manager);
+      if (still?.slot !== old.slot) return kept;
       await this.database.query({ text: EMPTY_SLOT(old.slot) }, [], manager);
-      return true;
+      return { emptied: true, uncounted: still.uncounted };
     });
   }
 }

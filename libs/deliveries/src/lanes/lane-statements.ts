@@ -1,4 +1,4 @@
-import { noteChanges } from '../feed/feed-entries.js';
+import { changed, noteChanges } from '../feed/feed-entries.js';
 import type { Statement } from '@app/database';
 import { CIRCUIT_COLUMNS, saveCircuitsWith } from './circuit-columns.js';
 
@@ -102,7 +102,7 @@ export const PARK = both((where) => `${leave(where, `next_attempt_at = NULL`)} R
 
 export const CANCEL_ORPHANS = both((where) =>
   noteChanges(
-    `${leave(where, `status = 'cancelled', next_attempt_at = NULL, finished_at = now()`)} RETURNING d.event_id, d.id`,
+    `${leave(where, `status = 'cancelled', next_attempt_at = NULL, finished_at = now()`)} ${changed()}`,
   ),
 );
 

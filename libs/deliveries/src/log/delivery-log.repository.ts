@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type Looked } from '@app/database';
-import { noteChanges } from '../feed/feed-entries.js';
+import { changed, noteChanges } from '../feed/feed-entries.js';
 import { CANCELLED, type Delivery } from './delivery.js';
 import { deliveryById, deliveryQuery, type DeliveryFilter, type DeliveryPage } from './delivery-query.js';
 
@@ -42,16 +42,16 @@ export class DeliveryLogRepository {
 const RETRY = {
   name: 'deliveries.retry',
   text: noteChanges(`
-UPDATE deliveries SET status = 'waiting', in_lane = true, next_attempt_at = now(), finished_at = NULL
+UPDATE deliveries d SET status = 'waiting', in_lane = true, next_attempt_at = now(), finished_at = NULL
  WHERE project_id = $1 AND id = $2 AND event_id = $3 AND status IN ('waiting', 'dead')
    AND destination_id IN (SELECT id FROM destinations)
-RETURNING event_id, id`),
+${changed()}`),
 };
 
 const CANCEL = {
   name: 'deliveries.cancel',
   text: noteChanges(`
-UPDATE deliveries SET ${CANCELLED}
+UPDATE deliveries d SET ${CANCELLED}
  WHERE project_id = $1 AND id = $2 AND event_id = $3 AND status IN ('waiting', 'queued')
-RETURNING event_id, id`),
+${changed()}`),
 };

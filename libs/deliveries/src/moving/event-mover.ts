@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Database, sqlState } from '@app/database';
 import { SlicesRepository } from '@app/events';
 import { EventMoverRepository, type Move, type SliceChange } from './event-mover.repository.js';
-import { stayingChanges, type Staying } from './staying.js';
+import { arrivalChanges, stayingChanges, type Staying } from './staying.js';
 import { SliceUnready } from './slice-unready.js';
 
 const CHECK_VIOLATION = '23514';
@@ -75,6 +75,17 @@ export class EventMover {
     }
     if (!(await this.catalogue(changes, manager))) throw new SliceUnready(needed);
     return moved;
+  }
+
+  /** Brings events to their places that were nowhere: `insert` writes their rows and those of their deliveries. */
+  async admit(manager: EntityManager, arrivals: Staying[], insert: () => Promise<void>): Promise<void> {
+    const needed = idsByBucket(arrivals.map(({ id, bucket }) => ({ id, to: bucket })));
+    try {
+      await insert();
+    } catch (error) {
+      throw isNoPartition(error) ? new SliceUnready(needed, error) : error;
+    }
+    if (!(await this.catalogue(arrivalChanges(arrivals), manager))) throw new SliceUnready(needed);
   }
 
   /** Deletes events; answers how many. Those with open deliveries stay, unless `withOpen`. */

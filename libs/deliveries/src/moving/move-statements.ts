@@ -1,4 +1,5 @@
 import type { Statement } from '@app/database';
+import { changed, noteChanges } from '../feed/feed-entries.js';
 
 /** All that a row takes along: every column but the bucket, and `archived`, which follows from it. */
 export const EVENT_COLUMNS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
@@ -76,14 +77,14 @@ const ENDED = `status = 'dead', in_lane = false, queued_until = NULL, next_attem
 
 /** As a try would end them that finds its event expired. One that somebody is at this moment is left to them. */
 export const endOpen = (bucket: number): Statement => ({
-  text: `
+  text: noteChanges(`
 WITH open AS (
   SELECT event_id, id FROM deliveries
    WHERE bucket = ${bucket} AND event_id = ANY ($1::uuid[]) AND ${OPEN} FOR UPDATE SKIP LOCKED
 )
 UPDATE deliveries d SET ${ENDED}
   FROM open WHERE d.bucket = ${bucket} AND d.event_id = open.event_id AND d.id = open.id
-RETURNING d.id`,
+${changed()}`),
 });
 
 /**
@@ -92,7 +93,7 @@ RETURNING d.id`,
  */
 const endExpired = (name: string, which: string): Statement => ({
   name,
-  text: `
+  text: noteChanges(`
 WITH open AS (
   SELECT d.bucket, d.event_id, d.id FROM deliveries d
    WHERE d.bucket > 0 AND ${which}
@@ -101,7 +102,7 @@ WITH open AS (
 )
 UPDATE deliveries d SET ${ENDED}
   FROM open WHERE d.bucket > 0 AND d.bucket = open.bucket AND d.event_id = open.event_id AND d.id = open.id
-RETURNING d.id`,
+${changed()}`),
 });
 
 export const END_EXPIRED_ARCHIVED: Statement[] = [

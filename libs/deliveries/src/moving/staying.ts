@@ -10,15 +10,25 @@ export interface Staying {
 
 /** What that means for the slices: nothing comes or goes, and each lives as long as the last of its events. */
 export function stayingChanges(staying: Staying[]): SliceChange[] {
-  const latest = new Map<string, { bucket: number; starts: number; at: number }>();
-  for (const { bucket, id, expiresAt } of staying) {
+  return changesBy(staying, 0);
+}
+
+/** The same of events that were nowhere before. */
+export function arrivalChanges(arrivals: Staying[]): SliceChange[] {
+  return changesBy(arrivals, 1);
+}
+
+function changesBy(some: Staying[], each: 0 | 1): SliceChange[] {
+  const bySlice = new Map<string, { bucket: number; starts: number; events: number; at: number }>();
+  for (const { bucket, id, expiresAt } of some) {
     const [slice] = slicesOf(bucket, [id]);
     if (!slice) continue;
     const key = `${bucket} ${slice.from}`;
-    const at = Math.max(expiresAt, latest.get(key)?.at ?? -Infinity);
-    latest.set(key, { bucket, starts: slice.from, at });
+    const { events, at } = bySlice.get(key) ?? { events: 0, at: -Infinity };
+    const latest = Math.max(expiresAt, at);
+    bySlice.set(key, { bucket, starts: slice.from, events: events + each, at: latest });
   }
-  return [...latest.values()].map(({ at, ...slice }) => {
-    return { ...slice, events: 0, latest: at === Infinity ? 'infinity' : new Date(at).toISOString() };
+  return [...bySlice.values()].map(({ at, ...slice }) => {
+    return { ...slice, latest: at === Infinity ? 'infinity' : new Date(at).toISOString() };
   });
 }

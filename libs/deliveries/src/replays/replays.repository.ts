@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
-import { noteChanges } from '../feed/feed-entries.js';
+import { changed, noteChanges } from '../feed/feed-entries.js';
 import { CANCELLED } from '../log/delivery.js';
 import type { DeliveryCounts, ReplayRow, ReplayState, Walk } from './replay.js';
 
@@ -119,9 +119,9 @@ UPDATE replays
 const CANCEL_WAITING = {
   name: 'replays.cancel-waiting',
   text: noteChanges(`
-UPDATE deliveries SET ${CANCELLED}
+UPDATE deliveries d SET ${CANCELLED}
  WHERE replay_id = $1 AND status = 'waiting'
-RETURNING event_id, id`),
+${changed()}`),
 };
 
 const COUNT = {

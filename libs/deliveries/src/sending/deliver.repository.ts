@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { durationMs } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
-import { noteChanges } from '../feed/feed-entries.js';
+import { changed, noteChanges } from '../feed/feed-entries.js';
 import type { CircuitState } from '../lanes/circuit.js';
 import { METERED } from '../lanes/lane-statements.js';
 import { EVERYWHERE } from '@app/events';
@@ -97,6 +97,7 @@ export class DeliverRepository {
         some.map(({ status }) => status),
         some.map(({ attempt }) => attempt && JSON.stringify([attempt])),
         some.map(({ delayMs }) => delayMs),
+        some.map(({ attempt }) => attempt && Math.round(attempt.duration_ms)),
       ];
       // It can meet who moves or deletes an event with several deliveries under way.
       return this.database.untangled(() =>
@@ -201,11 +202,11 @@ UPDATE deliveries d
        queued_until = NULL,
        next_attempt_at = CASE WHEN o.status = 'waiting' THEN now() + o.delay * interval '1 millisecond' END,
        finished_at = CASE WHEN o.status <> 'waiting' THEN now() END
-  FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::float8[])
-    AS o (event_id, id, dispatch, status, attempt, delay)
+  FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::int[])
+    AS o (event_id, id, dispatch, status, attempt, delay, duration)
  WHERE ${place} AND d.event_id = o.event_id AND d.id = o.id AND d.dispatch = o.dispatch
    AND d.status = 'queued'
-RETURNING d.event_id, d.id`);
+${changed('o.duration')}`);
 
 const park = (bucket: number) => `
 WITH ref AS (

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventMover, SliceUnready } from '@app/deliveries';
 import { ACTIVE, archiveBucket, KEPT } from '@app/events';
+import { BeforeDrop, HeldUp } from '../before-drop.js';
 import { DueEventsRepository, START } from './due-events.repository.js';
 import { type DueEvent, type Page } from './due-events.repository.js';
 import type { Place } from './due-statements.js';
@@ -14,6 +15,8 @@ export interface ArchiverTurn {
   deleted: number;
   /** Whether the limit was reached: there may be more to do. */
   more: boolean;
+  /** Why expired events were not deleted. */
+  error?: string;
 }
 
 /** What a turn has done, and how much more it may do beside what is under way. */
@@ -21,6 +24,8 @@ interface Turn {
   archived: number;
   deleted: number;
   room: number;
+  /** Why nothing more is deleted in this turn. */
+  error?: string;
 }
 
 const BUCKETS: Record<Place, number> = { active: ACTIVE, kept: KEPT };
@@ -36,6 +41,7 @@ export class Archiver {
   constructor(
     private readonly due: DueEventsRepository,
     private readonly mover: EventMover,
+    private readonly beforeDrop: BeforeDrop,
   ) {}
 
   /**
@@ -46,8 +52,8 @@ export class Archiver {
     await this.mover.endExpiredArchived(limit);
     const turn: Turn = { archived: 0, deleted: 0, room: limit };
     for (const place of ['active', 'kept'] as const) await this.walk(place, turn);
-    const { archived, deleted, room } = turn;
-    return { archived, deleted, more: room <= 0 };
+    const { archived, deleted, room, error } = turn;
+    return { archived, deleted, more: room <= 0, ...(error !== undefined && { error }) };
   }
 
   /**
@@ -59,7 +65,7 @@ export class Archiver {
     let freeOnly = false;
     const underWay: Promise<void>[] = [];
     const run = async (page: Page, size: number) => {
-      const { archived, deleted, stayed } = await this.batch(place, page, size, freeOnly);
+      const { archived, deleted, stayed } = await this.batch(place, page, size, freeOnly, turn);
       turn.archived += archived;
       turn.deleted += deleted;
       turn.room += size - archived - deleted;
@@ -84,11 +90,11 @@ export class Archiver {
   }
 
   /** One transaction. What it cannot do now, because a slice is being dropped, another run will do. */
-  private async batch(place: Place, page: Page, limit: number, freeOnly: boolean) {
+  private async batch(place: Place, page: Page, limit: number, freeOnly: boolean, turn: Turn) {
     try {
       return await this.mover.transaction(async (manager) => {
         const events = await this.due.lock(place, page, limit, freeOnly, manager);
-        return this.take(BUCKETS[place], events, manager);
+        return this.take(BUCKETS[place], events, turn, manager);
       });
     } catch (error) {
       if (!(error instanceof SliceUnready)) throw error;
@@ -98,14 +104,33 @@ export class Archiver {
   }
 
   /** Only now that they are locked their deliveries are all there are. What is open stays, and so does its event. */
-  private async take(bucket: number, events: DueEvent[], manager: EntityManager) {
+  private async take(bucket: number, events: DueEvent[], turn: Turn, manager: EntityManager) {
     const expired = events.flatMap(({ id, expired }) => (expired ? id : []));
     await this.mover.endOpen(manager, bucket, expired);
-    const deleted = await this.mover.remove(manager, bucket, expired);
+    const mayGo = await this.prepare(bucket, expired, turn, manager);
+    const deleted = mayGo ? await this.mover.remove(manager, bucket, expired) : 0;
     const moves = events.flatMap(({ id, expired, lifetime_ms }) =>
       expired ? [] : { id, to: archiveBucket(lifetime_ms) },
     );
     const archived = await this.mover.move(manager, bucket, moves);
     return { archived, deleted, stayed: events.length - archived - deleted };
+  }
+
+  /** Whether they may be deleted. What keeps them back keeps nothing from being archived, and is asked once a turn. */
+  private async prepare(
+    bucket: number,
+    expired: string[],
+    turn: Turn,
+    manager: EntityManager,
+  ): Promise<boolean> {
+    if (expired.length === 0 || turn.error !== undefined) return false;
+    try {
+      await this.beforeDrop.beforeDelete(manager, bucket, expired);
+      return true;
+    } catch (error) {
+      if (!(error instanceof HeldUp)) throw error;
+      turn.error ??= `expired events outside of slices: ${error.message}`;
+      return false;
+    }
   }
 }

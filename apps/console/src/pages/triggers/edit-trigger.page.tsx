@@ -1,8 +1,50 @@
+import { Alert, Skeleton, Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
+import { $api, answerOf, client } from '../../api/client';
+import type { TriggerBody } from '../../api/types';
+import { useMay } from '../../app/me';
+import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
+import { definitionOf } from './definition';
+import { TriggerForm } from './form/trigger-form';
+import { namesOf } from './names';
 
 export const route = createLazyRoute('/shell/triggers/$id/edit')({ component: EditTrigger });
 
 function EditTrigger() {
-  return <PageHeader title="Edit trigger" />;
+  const { id } = route.useParams();
+  const may = useMay('manage');
+  const params = { path: { id } };
+  const trigger = $api.useQuery('get', '/triggers/{id}', { params });
+  const replace = (body: TriggerBody) => answerOf(client.PUT('/triggers/{id}', { params, body }));
+  return (
+    <>
+      <PageHeader
+        title={trigger.data ? `Edit ${trigger.data.name}` : 'Edit trigger'}
+        about="Past events stay as they are."
+      />
+      {!may && (
+        <Alert mb="md" color="yellow">
+          Changing triggers needs the scope <code>manage</code>, which you do not have.
+        </Alert>
+      )}
+      <Failure of={trigger.error} />
+      {trigger.isPending && (
+        <Stack>
+          <Skeleton height={260} />
+          <Skeleton height={220} />
+        </Stack>
+      )}
+      {trigger.data && (
+        <TriggerForm
+          key={id}
+          start={definitionOf(trigger.data)}
+          saved={{ id, body: definitionOf(trigger.data) }}
+          known={namesOf(trigger.data)}
+          save={replace}
+          verb="Save changes"
+        />
+      )}
+    </>
+  );
 }

@@ -1,8 +1,92 @@
+import { SimpleGrid, Skeleton, Stack, Tabs } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
+import { $api } from '../../api/client';
+import { isProblem } from '../../api/problem';
+import { CodeBlock } from '../../ui/code-block';
+import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
+import { Section } from '../../ui/section';
+import { TextLink } from '../../ui/text-link';
+import { brief, definitionOf } from './definition';
+import { HookSection } from './detail/hook-section';
+import { RecentEvents } from './detail/recent-events';
+import { ScheduleSection } from './detail/schedule-section';
+import { TriggerActs } from './detail/trigger-acts';
+import { TriggerFacts } from './detail/trigger-facts';
+import { pretty } from './form/values';
+import { Occurrences } from './occurrences';
 
-export const route = createLazyRoute('/shell/triggers/$id')({ component: Trigger });
+export const route = createLazyRoute('/shell/triggers/$id')({ component: TriggerPage });
 
-function Trigger() {
-  return <PageHeader title="Trigger" />;
+const RENEWAL_MS = 10_000;
+const TABS = { events: 'Recent events', occurrences: 'Why didn’t it fire?', definition: 'Definition' };
+
+function TriggerPage() {
+  const { id } = route.useParams();
+  const { tab = 'events' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const trigger = $api.useQuery(
+    'get',
+    '/triggers/{id}',
+    { params: { path: { id } } },
+    { refetchInterval: RENEWAL_MS }, // the feed tells of its events, not of who pauses it
+  );
+  if (trigger.error)
+    return (
+      <>
+        <PageHeader title="Trigger" />
+        <Failure of={trigger.error} />
+        {isProblem(trigger.error) && trigger.error.status === 404 && (
+          <TextLink to="/triggers" mt="md">
+            To all triggers
+          </TextLink>
+        )}
+      </>
+    );
+  if (!trigger.data) return <Skeleton height={320} aria-label="Loading the trigger" />;
+  return (
+    <>
+      <PageHeader title={trigger.data.name} about={trigger.data.description || undefined}>
+        <TriggerActs trigger={trigger.data} />
+      </PageHeader>
+      <Stack>
+        <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
+          <Section title="What it is">
+            <TriggerFacts of={trigger.data} />
+          </Section>
+          <Stack miw={0}>
+            <ScheduleSection of={trigger.data} />
+            {trigger.data.hook_url !== null && <HookSection url={trigger.data.hook_url} />}
+          </Stack>
+        </SimpleGrid>
+        <Tabs
+          value={tab}
+          keepMounted={false}
+          onChange={(to) =>
+            void navigate({ search: to === null || to === 'events' ? {} : { tab: to }, replace: true })
+          }
+        >
+          <Tabs.List mb="sm">
+            {Object.entries(TABS).map(([value, label]) => (
+              <Tabs.Tab key={value} value={value}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="events">
+            <RecentEvents triggerId={id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="occurrences">
+            <Occurrences triggerId={id} height="min(480px, 60dvh)" />
+          </Tabs.Panel>
+          <Tabs.Panel value="definition">
+            <CodeBlock
+              label="What one would send to make it"
+              code={pretty(brief(definitionOf(trigger.data)))}
+            />
+          </Tabs.Panel>
+        </Tabs>
+      </Stack>
+    </>
+  );
 }

@@ -1,8 +1,59 @@
+import { Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useMay } from '../../app/me';
+import { ButtonLink } from '../../ui/button-link';
+import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
+import { Filters } from './list/filters';
+import { NoTriggers } from './list/no-triggers';
+import { TriggerTable } from './list/trigger-table';
+import { useTriggers } from './list/use-triggers';
 
 export const route = createLazyRoute('/shell/triggers')({ component: Triggers });
 
 function Triggers() {
-  return <PageHeader title="Triggers" />;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const triggers = useTriggers(search);
+  const may = useMay('manage');
+  const isEmpty = triggers.isSuccess && triggers.rows.length === 0;
+  const nothingYet = isEmpty && Object.keys(search).length === 0;
+  return (
+    <>
+      <PageHeader title="Triggers" about="What fires, when it fires next, and where its events go.">
+        {may && (
+          <ButtonLink to="/triggers/new" leftSection={<Plus size={16} />}>
+            New trigger
+          </ButtonLink>
+        )}
+      </PageHeader>
+      {!nothingYet && (
+        <Filters
+          search={search}
+          onChange={(change) =>
+            void navigate({ search: (before) => ({ ...before, ...change }) as never, replace: true })
+          }
+        />
+      )}
+      <Failure of={triggers.rows.length === 0 ? triggers.error : null} />
+      {triggers.isPending && (
+        <Stack gap={6} aria-label="Loading triggers">
+          {Array.from({ length: 12 }, (_, row) => (
+            <Skeleton key={row} height={32} />
+          ))}
+        </Stack>
+      )}
+      {nothingYet && <NoTriggers />}
+      {isEmpty && !nothingYet && (
+        <Paper withBorder p="lg">
+          <Text role="status">No trigger fits these filters.</Text>
+        </Paper>
+      )}
+      {triggers.rows.length > 0 && (
+        // another filter is another list: what was chosen in the one says nothing in the other
+        <TriggerTable key={JSON.stringify(search)} triggers={triggers} search={search} may={may} />
+      )}
+    </>
+  );
 }

@@ -1,0 +1,53 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client';
+import type { Policy } from '../../api/types';
+import { Facts } from '../../ui/facts';
+import { Failure } from '../../ui/failure';
+import { bytesInWords } from '../../ui/bytes';
+import { TimeChart } from '../../ui/time-chart';
+import { simulationInWords } from './simulation-words';
+
+/** What a policy would do to the events that there are, now and over the next days. */
+export function SimulationOf({ policy }: { policy: Policy }) {
+  const [body] = useDebouncedValue(policy, 250);
+  const simulation = useQuery({
+    queryKey: ['post', '/retention/simulate', body],
+    queryFn: ({ signal }) => answerOf(client.POST('/retention/simulate', { body, signal })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  if (simulation.isError) return <Failure of={simulation.error} />;
+  if (!simulation.data) return <Skeleton height={220} />;
+  const { archive_now, delete_now, delete_now_bytes, days, kept, estimated } = simulation.data;
+  const about = estimated ? 'about ' : '';
+  const count = (value: number) => `${about}${value.toLocaleString('en')} events`;
+  return (
+    <Stack gap="sm">
+      <Text size="sm" aria-live="polite">
+        {simulationInWords(simulation.data)}
+      </Text>
+      <Facts
+        of={{
+          'archived at once': count(archive_now),
+          'deleted at once': `${count(delete_now)}${delete_now > 0 ? `, ${bytesInWords(delete_now_bytes)}` : ''}`,
+          'never deleted': kept > 0 ? count(kept) : undefined,
+        }}
+      />
+      <TimeChart
+        summary={`Events that are deleted on each of the next ${days.length} days`}
+        times={days.map(({ day }) => Date.parse(day) / 1000)}
+        bars
+        height={160}
+        series={[
+          { label: 'archived', tone: 'info', values: days.map(({ archived }) => archived) },
+          { label: 'deleted', tone: 'bad', values: days.map(({ deleted }) => deleted) },
+        ]}
+      />
+      <Text size="xs" c="dimmed">
+        For the events of today, as if the policy were applied to them. What fires later comes on top.
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, MultiSelect, Skeleton, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { $api, answerOf, client } from '../../api/client';
+import { useMay } from '../../app/me';
+import { faultsOf } from '../../api/problem';
+import { Failure } from '../../ui/failure';
+import { Section } from '../../ui/section';
+import { useAct } from '../../ui/use-act';
+
+/** Where the project is told of what went wrong. */
+export function Alerts() {
+  const may = useMay('manage');
+  const alerts = $api.useQuery('get', '/alerts', {});
+  const destinations = $api.useQuery('get', '/destinations', { params: { query: { limit: 200 } } });
+  const [draft, setDraft] = useState<string[]>();
+  const save = useAct((ids: string[]) => answerOf(client.PUT('/alerts', { body: { destinations: ids } })), {
+    changes: ['/alerts'],
+    done: 'Saved.',
+    onDone: () => setDraft(undefined),
+  });
+  if (alerts.isError) return <Failure of={alerts.error} />;
+  if (!alerts.data || !destinations.data) return <Skeleton height={160} />;
+  const names = new Map(destinations.data.data.map(({ id, name }) => [id, name]));
+  for (const { id, name } of alerts.data.destinations) names.set(id, name);
+  const chosen = draft ?? alerts.data.destinations.map(({ id }) => id);
+  return (
+    <Section title="Alerts">
+      <Stack maw={560}>
+        <Text size="sm">
+          An alert is an event of the source <code>alert</code>: a trigger that went quiet although something
+          was expected of it. It goes to these destinations, unless the trigger has its own.
+        </Text>
+        <MultiSelect
+          label="Destinations"
+          searchable
+          disabled={!may}
+          data={Array.from(names, ([value, label]) => ({ value, label }))}
+          value={chosen}
+          onChange={setDraft}
+          error={Object.values(faultsOf(save.error))[0]}
+        />
+        <Button
+          w="fit-content"
+          disabled={!may || draft === undefined}
+          loading={save.isPending}
+          onClick={() => save.mutate(chosen)}
+        >
+          Save
+        </Button>
+      </Stack>
+    </Section>
+  );
+}

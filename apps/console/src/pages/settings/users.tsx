@@ -1,0 +1,78 @@
+import { Button, Group, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import { answerOf, client } from '../../api/client';
+import type { User } from '../../api/types';
+import { useMe } from '../../app/me';
+import { Confirm } from '../../ui/confirm';
+import { PagedTable } from '../../ui/paged-table';
+import { Section } from '../../ui/section';
+import { Status } from '../../ui/status';
+import { useAct } from '../../ui/use-act';
+import { usePages } from '../../ui/use-pages';
+import { When } from '../../ui/when';
+import { UserForm } from './user-form';
+
+/** Who may sign in. */
+export function Users() {
+  const [editing, setEditing] = useState<User | 'new'>();
+  const users = usePages(['get', '/users'], (cursor, signal) =>
+    answerOf(client.GET('/users', { params: { query: { cursor } }, signal })),
+  );
+  return (
+    <Section title="Users" actions={<Button onClick={() => setEditing('new')}>New user</Button>}>
+      <PagedTable
+        list={users}
+        head={['User', 'Role', 'Projects', 'State', 'Made', '']}
+        row={(user) => <UserRow key={user.id} of={user} onEdit={() => setEditing(user)} />}
+        empty={<Text size="sm">Nobody. The first start with AUTH=on makes the user admin.</Text>}
+      />
+      {editing !== undefined && (
+        <UserForm user={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
+      )}
+    </Section>
+  );
+}
+
+function UserRow({ of: user, onEdit }: { of: User; onEdit: () => void }) {
+  const { id, username, role, projects, enabled, created_at } = user;
+  const me = useMe();
+  const remove = useAct(() => answerOf(client.DELETE('/users/{id}', { params: { path: { id } } })), {
+    done: `${username} is gone.`,
+    changes: ['/users'],
+  });
+  return (
+    <Table.Tr>
+      <Table.Td>{username}</Table.Td>
+      <Table.Td>{role}</Table.Td>
+      <Table.Td>{role === 'admin' ? 'all' : projects.join(', ') || 'none'}</Table.Td>
+      <Table.Td>
+        <Status of={enabled ? 'enabled' : 'disabled'} />
+      </Table.Td>
+      <Table.Td>
+        <When at={created_at} />
+      </Table.Td>
+      <Table.Td>
+        <Group gap={6} justify="flex-end" wrap="nowrap">
+          <Button size="compact-xs" variant="default" onClick={onEdit} aria-label={`Change ${username}`}>
+            Change
+          </Button>
+          {me?.id !== id && (
+            <Confirm
+              title={`Delete ${username}?`}
+              verb="Delete"
+              danger
+              onConfirm={() => remove.mutate(undefined)}
+              target={(open) => (
+                <Button size="compact-xs" variant="default" onClick={open} aria-label={`Delete ${username}`}>
+                  Delete
+                </Button>
+              )}
+            >
+              <Text size="sm">All their sessions end. What they did stays in the audit log.</Text>
+            </Confirm>
+          )}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

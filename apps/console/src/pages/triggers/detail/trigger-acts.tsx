@@ -1,0 +1,193 @@
+import { ActionIcon, Button, Menu, Modal, Group, Stack, Text } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  Ellipsis,
+  FlaskConical,
+  Pause,
+  Pencil,
+  Play,
+  Trash2,
+  Zap,
+} from 'lucide-react';
+import { useState } from 'react';
+import { answerOf, client } from '../../../api/client';
+import type { Trigger } from '../../../api/types';
+import { useMay } from '../../../app/me';
+import { ButtonLink } from '../../../ui/button-link';
+import { useAct } from '../../../ui/use-act';
+import { removeFromLists, replaceInLists } from '../trigger-lists';
+import { AsCurl } from './as-curl';
+import { FireDialog } from './fire-dialog';
+
+/** What can be done with a trigger, as far as the viewer may. */
+export function TriggerActs({ trigger }: { trigger: Trigger }) {
+  const [mayFire, mayManage] = [useMay('fire'), useMay('manage')];
+  const [dialog, setDialog] = useState<'fire' | 'archive' | 'delete'>();
+  const close = () => setDialog(undefined);
+  const acts = useTriggerActs(trigger);
+  const isStill = !trigger.enabled || trigger.archived;
+  return (
+    <>
+      {mayFire && (
+        <Button
+          leftSection={<Zap size={15} />}
+          disabled={isStill}
+          title={isStill ? 'Paused and archived triggers do not fire' : undefined}
+          onClick={() => setDialog('fire')}
+        >
+          Fire now
+        </Button>
+      )}
+      {mayManage && !trigger.archived && (
+        <Button
+          variant="default"
+          leftSection={trigger.enabled ? <Pause size={15} /> : <Play size={15} />}
+          loading={acts.set.isPending}
+          onClick={() => acts.set.mutate(trigger.enabled ? 'pause' : 'resume')}
+        >
+          {trigger.enabled ? 'Pause' : 'Resume'}
+        </Button>
+      )}
+      {mayManage && (
+        <ButtonLink
+          to="/triggers/$id/edit"
+          params={{ id: trigger.id }}
+          variant="default"
+          leftSection={<Pencil size={15} />}
+        >
+          Edit
+        </ButtonLink>
+      )}
+      <AsCurl of={trigger} />
+      <Menu position="bottom-end" shadow="md" width={200}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label="More">
+            <Ellipsis size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<FlaskConical size={15} />}
+            renderRoot={(props) => <Link to="/test-bench" search={{ trigger: trigger.id }} {...props} />}
+          >
+            Try in the test bench
+          </Menu.Item>
+          {mayManage && (
+            <>
+              <Menu.Item
+                leftSection={<Copy size={15} />}
+                renderRoot={(props) => <Link to="/triggers/new" search={{ copy: trigger.id }} {...props} />}
+              >
+                Make a copy
+              </Menu.Item>
+              {trigger.archived ? (
+                <Menu.Item
+                  leftSection={<ArchiveRestore size={15} />}
+                  onClick={() => acts.set.mutate('unarchive')}
+                >
+                  Bring back
+                </Menu.Item>
+              ) : (
+                <Menu.Item leftSection={<Archive size={15} />} onClick={() => setDialog('archive')}>
+                  Archive …
+                </Menu.Item>
+              )}
+              <Menu.Item
+                c="var(--mantine-color-error)"
+                leftSection={<Trash2 size={15} />}
+                onClick={() => setDialog('delete')}
+              >
+                Delete …
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'fire' && <FireDialog trigger={trigger} onClose={close} />}
+      <Ask
+        opened={dialog === 'archive'}
+        title={`Archive ${trigger.name}?`}
+        text="It stops firing and leaves the list. It can be brought back; what falls until then is gone."
+        verb="Archive"
+        onClose={close}
+        onConfirm={() => acts.set.mutate('archive')}
+      />
+      <Ask
+        opened={dialog === 'delete'}
+        title={`Delete ${trigger.name}?`}
+        text="It is gone for good, its hook URL with it. Its events stay until their retention ends."
+        verb="Delete"
+        onClose={close}
+        onConfirm={() => acts.remove.mutate(undefined)}
+      />
+    </>
+  );
+}
+
+const ACTS = {
+  pause: { path: '/triggers/{id}/pause', done: 'is paused' },
+  resume: { path: '/triggers/{id}/resume', done: 'fires again' },
+  archive: { path: '/triggers/{id}/archive', done: 'is archived' },
+  unarchive: { path: '/triggers/{id}/unarchive', done: 'is back' },
+} as const;
+
+function useTriggerActs({ id, name }: Trigger) {
+  const navigate = useNavigate();
+  const params = { path: { id } };
+  const set = useAct(
+    async (act: keyof typeof ACTS) => {
+      const trigger = await answerOf(client.POST(ACTS[act].path, { params }));
+      return { trigger, text: `${name} ${ACTS[act].done}.` };
+    },
+    {
+      done: ({ text }) => text,
+      changes: ['/triggers/{id}'],
+      onDone: ({ trigger }) => replaceInLists(trigger),
+    },
+  );
+  const remove = useAct((_: undefined) => answerOf(client.DELETE('/triggers/{id}', { params })), {
+    done: `${name} is deleted.`,
+    onDone: () => {
+      removeFromLists(id);
+      void navigate({ to: '/triggers' });
+    },
+  });
+  return { set, remove };
+}
+
+interface AskProps {
+  opened: boolean;
+  title: string;
+  text: string;
+  verb: string;
+  onClose: () => void;
+  onConfirm: () => void;
+}
+
+function Ask({ opened, title, text, verb, onClose, onConfirm }: AskProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <Stack>
+        <Text size="sm">{text}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            color="red.9"
+            data-autofocus
+            onClick={() => {
+              onClose();
+              onConfirm();
+            }}
+          >
+            {verb}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,42 @@
+import { Grid } from '@mantine/core';
+import { useMemo } from 'react';
+import { faultAt } from './faults';
+import { JsonField } from './json-field';
+import type { TriggerForm } from './use-trigger-form';
+
+/** What its events carry, and what that has to look like. */
+export function PayloadFields({ form: { values, faults, set } }: { form: TriggerForm }) {
+  const schema = useMemo(() => schemaOf(values.payload_schema), [values.payload_schema]);
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 6 }}>
+        <JsonField
+          label="Payload"
+          description="A JSON object; a firing may bring its own instead."
+          value={values.api_payload}
+          schema={schema}
+          error={faultAt(faults, '/api_payload')}
+          onChange={(api_payload) => set({ api_payload })}
+        />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 6 }}>
+        <JsonField
+          label="Payload schema"
+          description="A JSON Schema (2020-12) of it; empty: anything goes."
+          value={values.payload_schema}
+          error={faultAt(faults, '/payload_schema')}
+          onChange={(payload_schema) => set({ payload_schema })}
+        />
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function schemaOf(text: string): object | null {
+  try {
+    const schema: unknown = JSON.parse(text);
+    return typeof schema === 'object' ? schema : null;
+  } catch {
+    return null;
+  }
+}

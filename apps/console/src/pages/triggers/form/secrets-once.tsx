@@ -1,0 +1,38 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { KeyRound } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { Trigger } from '../../../api/types';
+import { ButtonLink } from '../../../ui/button-link';
+import { CodeBlock } from '../../../ui/code-block';
+
+/** Those of a trigger's destinations whose secrets this answer tells, and no other. */
+export const withSecrets = ({ destinations, alert_destinations }: Trigger) =>
+  [...destinations, ...alert_destinations].filter(({ secret }) => secret !== undefined);
+
+/** The signing secrets of destinations that were just made: now or never. */
+export function SecretsOnce({ trigger }: { trigger: Trigger }) {
+  const start = useRef<HTMLDivElement>(null);
+  useEffect(() => start.current?.focus(), []);
+  return (
+    <Stack maw={720} ref={start} tabIndex={-1} style={{ outline: 'none' }}>
+      <Alert color="yellow" role="status" icon={<KeyRound size={18} />} title="Copy the signing secrets now">
+        They are shown this once. A receiver verifies with them that a webhook comes from here. One that is
+        lost can be rotated on the page of its destination.
+      </Alert>
+      {withSecrets(trigger).map(({ id, name, url, secret }) => (
+        <div key={id}>
+          <Text size="sm" fw={600}>
+            {name}{' '}
+            <Text span c="dimmed">
+              {url}
+            </Text>
+          </Text>
+          <CodeBlock label={`Signing secret of ${name}`} code={secret!} />
+        </div>
+      ))}
+      <ButtonLink to="/triggers/$id" params={{ id: trigger.id }} style={{ alignSelf: 'flex-start' }}>
+        I have copied them
+      </ButtonLink>
+    </Stack>
+  );
+}

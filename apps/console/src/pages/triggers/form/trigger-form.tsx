@@ -1,0 +1,130 @@
+import { Button, Collapse, Group, Stack, UnstyledButton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
+import { useId, useRef, useState, type FormEvent } from 'react';
+import type { Trigger, TriggerBody } from '../../../api/types';
+import { ButtonLink } from '../../../ui/button-link';
+import { Failure } from '../../../ui/failure';
+import { Section } from '../../../ui/section';
+import { useAct } from '../../../ui/use-act';
+import { replaceInLists } from '../trigger-lists';
+import { AdvancedFields } from './advanced-fields';
+import { BasicsFields } from './basics-fields';
+import { DestinationsField } from './destinations-field';
+import { isAdvanced } from './faults';
+import { LeaveGuard } from './leave-guard';
+import { PayloadFields } from './payload-fields';
+import { ScheduleFields } from './schedule-fields';
+import { SchedulePreview } from './schedule-preview';
+import { SecretsOnce, withSecrets } from './secrets-once';
+import { useSchedulePreview } from './use-schedule-preview';
+import { useTriggerForm } from './use-trigger-form';
+
+interface Props {
+  start: Partial<TriggerBody>;
+  /** The trigger that is edited, with its definition; a new one without. */
+  saved?: { id: string; body: TriggerBody };
+  known?: Record<string, string>;
+  /** Leaving loses it though nothing was typed: a draft from elsewhere. */
+  unsaved?: boolean;
+  save: (body: TriggerBody) => Promise<Trigger>;
+  verb: string;
+}
+
+/** A trigger to be made or changed. What the api refuses is told at the fields that it means. */
+export function TriggerForm({ start, saved, known = {}, unsaved = false, save, verb }: Props) {
+  const form = useTriggerForm(start, unsaved);
+  const navigate = useNavigate();
+  const explained = useSchedulePreview(form.values, saved);
+  const [open, setOpen] = useState(false);
+  const done = useRef(false);
+  const advanced = useId();
+  const saving = useAct(save, {
+    quiet: true,
+    done: ({ name }) => `${name} is saved.`,
+    changes: ['/triggers/{id}', '/destinations'],
+    onDone: (trigger) => {
+      done.current = true;
+      replaceInLists(trigger);
+      if (withSecrets(trigger).length === 0)
+        void navigate({ to: '/triggers/$id', params: { id: trigger.id } });
+    },
+  });
+  if (saving.data && withSecrets(saving.data).length > 0) return <SecretsOnce trigger={saving.data} />;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    saving.reset();
+    const body = form.check();
+    if (body) saving.mutate(body, { onError: form.refuse });
+  };
+  const zone = form.values.kind === 'cron' ? form.values.timezone : undefined;
+  const isOpen = open || isAdvanced(form.faults);
+  return (
+    <form onSubmit={submit} noValidate>
+      <LeaveGuard dirty={() => form.dirty && !done.current} />
+      <Stack maw={1180}>
+        <Section title="What it is">
+          <BasicsFields form={form} />
+        </Section>
+        <Section title="When it fires">
+          <ScheduleFields form={form} typed={explained.faults}>
+            <SchedulePreview of={explained} zone={zone} />
+          </ScheduleFields>
+        </Section>
+        <Section title="What it carries">
+          <PayloadFields form={form} />
+        </Section>
+        <Section title="Where its events go">
+          <DestinationsField
+            legend="Destinations"
+            about="Each event goes to all of them, as a signed webhook or into a queue. Without any it is only recorded."
+            field="destinations"
+            value={form.values.destinations}
+            faults={form.faults}
+            known={known}
+            onChange={(destinations) => form.set({ destinations })}
+          />
+        </Section>
+        <Section
+          title="Advanced"
+          actions={
+            <UnstyledButton
+              aria-expanded={isOpen}
+              aria-controls={advanced}
+              fz="sm"
+              c="var(--mantine-color-anchor)"
+              onClick={() => setOpen(!isOpen)}
+            >
+              <ChevronRight
+                size={14}
+                aria-hidden
+                style={{ verticalAlign: -2, rotate: isOpen ? '90deg' : '0deg' }}
+              />{' '}
+              {isOpen ? 'Hide' : 'Show'} jitter, missed occurrences, bounds, watching, retention
+            </UnstyledButton>
+          }
+        >
+          <Collapse expanded={isOpen} id={advanced}>
+            <AdvancedFields form={form} known={known} />
+          </Collapse>
+        </Section>
+        <Failure of={saving.error} />
+        <Group>
+          <Button type="submit" loading={saving.isPending}>
+            {verb}
+          </Button>
+          {saved ? (
+            <ButtonLink to="/triggers/$id" params={{ id: saved.id }} variant="default">
+              Cancel
+            </ButtonLink>
+          ) : (
+            <ButtonLink to="/triggers" variant="default">
+              Cancel
+            </ButtonLink>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+import { Checkbox, Text } from '@mantine/core';
+import { Status } from '../../../ui/status';
+import { TextLink } from '../../../ui/text-link';
+import type { Column } from '../../../ui/virtual-table';
+import { When } from '../../../ui/when';
+import { ScheduleBrief } from '../schedule-brief';
+import { stateOf } from '../state';
+import type { ListedTrigger } from '../trigger-lists';
+
+interface Choosing {
+  isChosen: (id: string) => boolean;
+  /** @param range with the shift key: all from the last choice to this one */
+  choose: (id: string, range: boolean) => void;
+  all: boolean;
+  some: boolean;
+  chooseAll: () => void;
+}
+
+/** The columns of the list of triggers. @param choosing is left out for who may not change them */
+export function columnsOf(choosing: Choosing | undefined): Column<ListedTrigger>[] {
+  return [
+    ...(choosing ? [choice(choosing)] : []),
+    {
+      id: 'name',
+      header: 'Name',
+      width: 'minmax(130px, 2fr)',
+      cell: ({ id, name }) => (
+        <TextLink to="/triggers/$id" params={{ id }} title={name} tabIndex={-1} fz={13.5}>
+          {name}
+        </TextLink>
+      ),
+    },
+    { id: 'state', header: 'State', width: '122px', cell: (row) => <Status of={stateOf(row)} /> },
+    {
+      id: 'schedule',
+      header: 'Fires',
+      width: 'minmax(150px, 1.3fr)',
+      wideOnly: true,
+      cell: (row) => <ScheduleBrief of={row} />,
+    },
+    {
+      id: 'next',
+      header: 'Next',
+      width: '96px',
+      cell: ({ next_fire_at, enabled, archived }) => <When at={enabled && !archived ? next_fire_at : null} />,
+    },
+    {
+      id: 'last',
+      header: 'Last fired',
+      width: '104px',
+      wideOnly: true,
+      cell: ({ last_fired_at }) => <When at={last_fired_at} none="never" />,
+    },
+    {
+      id: 'destinations',
+      header: 'Destinations',
+      width: 'minmax(120px, 1.2fr)',
+      wideOnly: true,
+      cell: ({ destinations: [first, ...others] }) =>
+        first === undefined ? (
+          <Text span size="sm" c="dimmed">
+            none
+          </Text>
+        ) : (
+          <span title={[first, ...others].join('\n')}>
+            {first}
+            {others.length > 0 && ` and ${others.length} more`}
+          </span>
+        ),
+    },
+  ];
+}
+
+const choice = ({ isChosen, choose, all, some, chooseAll }: Choosing): Column<ListedTrigger> => ({
+  id: 'choice',
+  header: (
+    <Checkbox
+      size="xs"
+      aria-label="Choose all that are loaded"
+      checked={all}
+      indeterminate={some && !all}
+      onChange={chooseAll}
+    />
+  ),
+  width: '40px',
+  cell: ({ id, name }) => (
+    <Checkbox
+      size="xs"
+      aria-label={`Choose ${name}`}
+      tabIndex={-1}
+      checked={isChosen(id)}
+      // a change says nothing of the shift key
+      onClick={({ shiftKey }) => choose(id, shiftKey)}
+      onChange={() => undefined}
+    />
+  ),
+});

@@ -1,0 +1,127 @@
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import type { TriggerSearch } from './use-triggers';
+
+const TYPES = [
+  { value: '', label: 'Any type' },
+  { value: 'api', label: 'By a call' },
+  { value: 'scheduled', label: 'By a schedule' },
+  { value: 'time-based', label: 'Once' },
+];
+const STATES = [
+  { value: '', label: 'Any state' },
+  { value: 'true', label: 'Enabled' },
+  { value: 'false', label: 'Paused' },
+  { value: 'quiet', label: 'Gone quiet' },
+];
+const ARCHIVED = [
+  { value: '', label: 'Not archived' },
+  { value: 'true', label: 'Archived' },
+  { value: 'all', label: 'Both' },
+];
+
+interface Props {
+  search: TriggerSearch;
+  onChange: (change: { [K in keyof TriggerSearch]?: TriggerSearch[K] | undefined }) => void;
+}
+
+/** Which triggers are listed; all of it is in the page's URL. */
+export function Filters({ search, onChange }: Props) {
+  const filtered = Object.keys(search).length > 0;
+  return (
+    <Group gap="xs" mb="sm" role="search" aria-label="Triggers">
+      <TypedInput
+        label="Search by name"
+        placeholder="Search by name"
+        value={search.q ?? ''}
+        onSettled={(q) => onChange({ q: q || undefined })}
+        icon
+      />
+      <NativeSelect
+        aria-label="Type"
+        data={TYPES}
+        value={search.trigger_type ?? ''}
+        onChange={(event) => onChange({ trigger_type: (event.currentTarget.value || undefined) as never })}
+      />
+      <NativeSelect
+        aria-label="State"
+        data={STATES}
+        value={search.quiet ? 'quiet' : (search.enabled ?? '')}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({
+            quiet: value === 'quiet' || undefined,
+            enabled: value === 'quiet' ? undefined : ((value || undefined) as never),
+          })
+        }
+      />
+      <NativeSelect
+        aria-label="Archived"
+        data={ARCHIVED}
+        value={search.archived ?? ''}
+        onChange={(event) => onChange({ archived: (event.currentTarget.value || undefined) as never })}
+      />
+      <TypedInput
+        label="Label, key:value"
+        placeholder="Label, team:shop"
+        value={search.label ?? ''}
+        onSettled={(label) => onChange({ label: label.includes(':') ? label : undefined })}
+      />
+      {filtered && (
+        <Button
+          variant="subtle"
+          color="gray"
+          onClick={() =>
+            onChange({
+              q: undefined,
+              trigger_type: undefined,
+              enabled: undefined,
+              quiet: undefined,
+              archived: undefined,
+              label: undefined,
+            })
+          }
+        >
+          Clear filters
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+const TYPING_MS = 250;
+
+interface TypedProps {
+  label: string;
+  placeholder: string;
+  value: string;
+  onSettled: (value: string) => void;
+  icon?: boolean;
+}
+
+/** Text that is taken over once one has stopped typing. */
+function TypedInput({ label, placeholder, value, onSettled, icon = false }: TypedProps) {
+  const [text, setText] = useState(value);
+  const [from, setFrom] = useState(value);
+  const settle = useDebouncedCallback(onSettled, TYPING_MS);
+  if (value !== from) {
+    // the URL has changed: by what was typed here, or by a link and the back button
+    setFrom(value);
+    setText(value);
+  }
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder={placeholder}
+      type="search"
+      maw={220}
+      value={text}
+      leftSection={icon ? <Search size={15} /> : undefined}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        settle(event.currentTarget.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { uuidV7Floor } from '@app/clock';
+import { Database } from '@app/database';
+import { EVERYWHERE } from '@app/events';
+import type { ArchiveSlice } from '../archive-slice.js';
+import { absent, COPY_OF, IN_UTC, INSERT_DELIVERIES, INSERT_EVENTS } from './cold-statements.js';
+import { linesOfIds, linesOfPage, NOTE_COPY, ONE_AT_A_TIME } from './cold-statements.js';
+
+/** An event as a line, and what is counted of it. */
+export interface ColdLine {
+  id: string;
+  fired_at: string;
+  deliveries: number;
+  line: string;
+}
+
+/** Events of one statement: each may have a payload of 256 KiB, and they are held in memory together. */
+const PAGE = 200;
+
+/** Events on their way to the cold archive, and back. */
+@Injectable()
+export class ColdEventsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** All that lies in a slice, page by page, in the order of the ids. */
+  async *linesOfSlice({ bucket, starts_at, ends_at }: ArchiveSlice): AsyncGenerator<ColdLine[]> {
+    const [start, end] = [starts_at, ends_at].map((at) => uuidV7Floor(at.getTime()));
+    let last: string | undefined;
+    for (;;) {
+      const statement = { text: linesOfPage(bucket, last === undefined) };
+      const page = await this.database.transaction(async (manager) => {
+        await this.database.query(IN_UTC, [], manager);
+        return this.database.query<ColdLine>(statement, [last ?? start, end, PAGE], manager);
+      });
+      if (page.length > 0) yield page;
+      if (page.length < PAGE) return;
+      last = page.at(-1)!.id;
+    }
+  }
+
+  /** These events, page by page. */
+  async *linesOf(bucket: number, ids: string[], manager: EntityManager): AsyncGenerator<ColdLine[]> {
+    await this.database.query(IN_UTC, [], manager);
+    for (let from = 0; from < ids.length; from += PAGE) {
+      const some = ids.slice(from, from + PAGE);
+      yield await this.database.query<ColdLine>({ text: linesOfIds(bucket) }, [some], manager);
+    }
+  }
+
+  /** The copy that was made of the slice since nothing comes into it any more; null when there is none. */
+  async copyOf({ bucket, starts_at }: ArchiveSlice): Promise<string | null> {
+    const [row] = await this.database.query<{ cold_copy: string | null }>(COPY_OF, [bucket, starts_at]);
+    return row?.cold_copy ?? null;
+  }
+
+  async noteCopy({ bucket, starts_at }: ArchiveSlice, name: string): Promise<void> {
+    await this.database.query(NOTE_COPY, [bucket, starts_at, name]);
+  }
+
+  /** Whether these events are there already, in a transaction that nobody else restores beside. */
+  async lookFor(
+    ids: string[],
+    projectIds: string[],
+    manager: EntityManager,
+  ): Promise<{ id: string; is_there: boolean; is_leaving: boolean; has_project: boolean }[]> {
+    await this.database.query(ONE_AT_A_TIME, [], manager);
+    return this.database.query(absent(EVERYWHERE), [ids, projectIds], manager);
+  }
+
+  /** Inserts these lines with their deliveries as archived events; each is told its place and its end. */
+  async insert(
+    lines: string[],
+    places: { id: string; bucket: number; expiresAt: number }[],
+    manager: EntityManager,
+  ): Promise<void> {
+    const rows = `[${lines.join(',')}]`;
+    const [ids, buckets] = [places.map(({ id }) => id), places.map(({ bucket }) => bucket)];
+    const ends = places.map(({ expiresAt }) => (expiresAt === Infinity ? 'infinity' : new Date(expiresAt)));
+    await this.database.query(INSERT_EVENTS, [rows, ids, buckets, ends], manager);
+    await this.database.query(INSERT_DELIVERIES, [rows, ids, buckets], manager);
+  }
+}

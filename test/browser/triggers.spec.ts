@@ -1,0 +1,166 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { checkAccessible, describeInBrowser, openConsole, shot } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { useReceiver } from '../support/receiver.js';
+import { useStack } from '../support/stack.js';
+
+const MANY = 3_000;
+
+describeInBrowser('The pages of triggers', () => {
+  const stack = useStack();
+  const receiver = useReceiver();
+
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
+
+  it('lead from nothing, by a template and a fault, to a trigger whose hook fires', async () => {
+    const endpoint = receiver.endpoint();
+    const page = await openConsole(stack, { path: '/triggers', expectedStatuses: [422] });
+    await heading(page, 'No trigger yet').waitFor();
+    await checkAccessible(page);
+    await shot(page, 'triggers-empty');
+    await page.getByRole('link', { name: /^Webhook on an API call/ }).click();
+
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await eventually(async () => expect(await name.inputValue()).toBe('Order placed'));
+    await checkAccessible(page);
+    await name.fill('');
+    await button(page, 'New URL').click();
+    const url = page.getByRole('textbox', { name: 'URL of destinations 1' });
+    await url.fill('nowhere');
+    await button(page, 'Create trigger').click();
+    await eventually(async () => {
+      expect(await name.getAttribute('aria-invalid')).toBe('true');
+      expect(await url.getAttribute('aria-invalid')).toBe('true');
+    });
+    expect(await name.evaluate('document.activeElement.value')).toBe('');
+    await checkAccessible(page);
+    await shot(page, 'trigger-refused');
+    expect(await stack.database.count('SELECT count(*) FROM triggers')).toBe(0);
+
+    await name.fill('Orders');
+    await url.fill(endpoint.url);
+    await button(page, 'Create trigger').click();
+    await page.getByText('Copy the signing secrets now').waitFor();
+    const secret = await page
+      .getByLabel(/^Signing secret of/)
+      .first()
+      .innerText();
+    expect(secret).toMatch(/^whsec_/);
+    await checkAccessible(page);
+    await page.getByRole('link', { name: 'I have copied them' }).click();
+
+    await heading(page, 'Orders').waitFor();
+    await page.getByText('No event yet.').waitFor();
+    const hook = await page.getByLabel('Hook URL', { exact: true }).innerText();
+    expect((await stack.api.post(hook, { order: 7 })).status).toBe(202);
+    await page.getByRole('gridcell', { name: 'delivered' }).waitFor(); // live, without a reload
+    await checkAccessible(page);
+    await shot(page, 'trigger');
+
+    await button(page, 'Fire now').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Fire now' }).click();
+    await page.getByRole('link', { name: 'see its event' }).waitFor();
+    await checkAccessible(page);
+  });
+
+  it('say what a change of the schedule does before it is made, and do not lose it by a slip', async () => {
+    const { id } = await stack.api.createTrigger({
+      name: 'Report',
+      trigger_type: 'scheduled',
+      cron: '0 9 * * *',
+      timezone: 'Europe/Berlin',
+      api_payload: { kept: null },
+    });
+    const page = await openConsole(stack, {
+      path: `/triggers/${id}/edit`,
+      colorScheme: 'dark',
+      expectedStatuses: [422],
+    });
+    const pattern = page.getByRole('textbox', { name: 'Cron pattern' });
+    await page.getByText('At 09:00', { exact: false }).first().waitFor();
+    await pattern.fill('0 99 * * *');
+    await eventually(async () => expect(await pattern.getAttribute('aria-invalid')).toBe('true'));
+    await pattern.fill('0 9,18 * * *');
+    const plan = page.getByRole('table', { name: 'What the change does to the next firings' });
+    await plan.getByText('added').first().waitFor();
+    await plan.getByText('kept').first().waitFor();
+    await checkAccessible(page);
+    await shot(page, 'trigger-plan-dark');
+
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Events' }).click();
+    await page.getByText('Leave without saving?').waitFor();
+    await button(page, 'Stay').click();
+    expect(await pattern.inputValue()).toBe('0 9,18 * * *');
+    await button(page, 'Save changes').click();
+
+    await heading(page, 'Report').waitFor();
+    await page.getByText('06:00 PM', { exact: false }).first().waitFor();
+    const saved = await stack.api.trigger(id);
+    expect(saved).toMatchObject({
+      cron: '0 9,18 * * *',
+      timezone: 'Europe/Berlin',
+      api_payload: { kept: null },
+    });
+    await page.getByRole('tab', { name: 'Why didn’t it fire?' }).click();
+    await page.getByText('Nothing yet.').waitFor();
+    expect(page.url()).toContain('tab=occurrences');
+    await checkAccessible(page);
+  });
+
+  it('list thousands, of which some are paused at once, and the ones that cannot be are told', async () => {
+    for (let start = 0; start < MANY; start += 1_000) await batch(start);
+    const rows = await stack.database.query<{ id: string; name: string }>(
+      `SELECT id, name FROM triggers WHERE name LIKE 'bulk%' ORDER BY id DESC`,
+    );
+    const page = await openConsole(stack, { path: '/triggers?q=bulk', expectedStatuses: [404] });
+    const table = page.getByRole('grid', { name: 'Triggers' });
+    const box = (index: number) =>
+      table.getByRole('checkbox', { name: `Choose ${rows[index]!.name}`, exact: true });
+    await box(0).waitFor();
+    await checkAccessible(page);
+
+    await box(0).click();
+    await box(3).click({ modifiers: ['Shift'] });
+    await page.getByText('4 triggers chosen').waitFor();
+    await stack.api.delete(`/triggers/${rows[1]!.id}`);
+    await button(page, 'Pause').click();
+    await page.getByText('3 paused, 1 failed').waitFor();
+    await page.getByText('1 trigger chosen').waitFor();
+    expect(await stack.database.count('SELECT count(*) FROM triggers WHERE NOT enabled')).toBe(3);
+    expect(await table.getByText('paused').count()).toBe(3);
+    await checkAccessible(page);
+    await shot(page, 'triggers-bulk');
+
+    await table.getByRole('row').nth(1).focus();
+    await eventually(async () => {
+      await page.keyboard.press('End');
+      await table.getByRole('link', { name: rows.at(-1)!.name, exact: true }).waitFor({ timeout: 200 });
+    });
+    expect(await table.getByRole('row').count()).toBeLessThan(80);
+    await page.keyboard.press('x');
+    await page.getByText('2 triggers chosen').waitFor();
+  });
+
+  it('can be used on a narrow screen', async () => {
+    const page = await openConsole(stack, { path: '/triggers/new?template=weekdays-at-nine', width: 360 });
+    await page.getByText('At 09:00', { exact: false }).first().waitFor();
+    const width = () => page.evaluate('document.documentElement.scrollWidth');
+    expect(await width()).toBe(360);
+    await shot(page, 'trigger-new-360');
+    await page.goto(`${stack.api.origin}/console/triggers`);
+    await page.getByRole('grid', { name: 'Triggers' }).waitFor();
+    expect(await width()).toBe(360);
+    await shot(page, 'triggers-360');
+  });
+
+  async function batch(start: number): Promise<void> {
+    const triggers = Array.from({ length: 1_000 }, (_, index) => ({
+      external_key: `bulk-${start + index}`,
+      name: `bulk ${start + index}`,
+      trigger_type: 'api',
+    }));
+    expect((await stack.api.post('/triggers/batch', { triggers })).status).toBe(200);
+  }
+});
