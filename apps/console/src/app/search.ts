@@ -7,9 +7,12 @@ const flag = (value: unknown): true | undefined => (value === true || value === 
 const oneOf = <const T extends string>(value: unknown, allowed: readonly T[]): T | undefined =>
   allowed.find((one) => one === value);
 
-/** Without the members that say nothing: a URL has only what differs from the page's defaults. */
+/**
+ * Members that say nothing stay, as undefined: what is left out would be taken from the URL as it is, nonsense and all.
+ * They are not written into URLs.
+ */
 function said<T extends object>(search: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as never;
+  return search;
 }
 
 const ARCHIVED = ['true', 'all'] as const;

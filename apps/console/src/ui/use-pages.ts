@@ -18,6 +18,7 @@ const isShort = (query: { state: { data: { pages: unknown[] } | undefined } }): 
 export function usePages<Row>(
   key: readonly unknown[],
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>,
+  options: { enabled?: boolean; staleTime?: number; gcTime?: number } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey: ['pages', ...key.slice(1)],
@@ -27,6 +28,7 @@ export function usePages<Row>(
     refetchOnWindowFocus: isShort,
     refetchOnReconnect: isShort,
     refetchOnMount: isShort,
+    ...options,
   });
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   const more = () => {

@@ -22,19 +22,19 @@ export function useRovingRow(
         ?.focus({ preventScroll: true }),
     );
   };
-  const moves: Record<string, () => number> = {
-    ArrowDown: () => index + 1,
-    j: () => index + 1,
-    ArrowUp: () => index - 1,
-    k: () => index - 1,
-    PageDown: () => index + PAGE,
-    PageUp: () => index - PAGE,
+  const moves: Record<string, (from: number) => number> = {
+    ArrowDown: (from) => from + 1,
+    j: (from) => from + 1,
+    ArrowUp: (from) => from - 1,
+    k: (from) => from - 1,
+    PageDown: (from) => from + PAGE,
+    PageUp: (from) => from - PAGE,
     Home: () => 0,
     End: () => count - 1,
   };
-  /** @returns whether the key was one of those that move */
-  const onKey = (key: string): boolean => {
-    const target = moves[key]?.();
+  /** @returns whether the key was one of those that move, from the row `from` on */
+  const onKey = (key: string, from = index): boolean => {
+    const target = moves[key]?.(from);
     if (target === undefined) return false;
     move(target);
     return true;

@@ -1,6 +1,7 @@
 import { Box, Loader, Text } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useRovingRow } from './use-roving-row';
 import classes from './virtual-table.module.css';
 
@@ -30,6 +31,10 @@ interface Props<Row> {
   onEnd?: () => void;
   loadingMore?: boolean;
   height?: string;
+  /** The element that scrolls, for who has to know where it stands. */
+  ref?: Ref<HTMLDivElement>;
+  /** Told how far it is scrolled, in pixels. */
+  onScroll?: (top: number) => void;
 }
 
 const ROW = 38;
@@ -49,8 +54,11 @@ export function VirtualTable<Row>({
   onEnd,
   loadingMore = false,
   height = 'calc(100dvh - 260px)',
+  ref,
+  onScroll,
 }: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
+  const merged = useMergedRef(scroller, ref);
   // eslint-disable-next-line react-hooks/incompatible-library -- rows are drawn anew whenever one scrolls
   const virtual = useVirtualizer({
     count: rows.length,
@@ -69,15 +77,19 @@ export function VirtualTable<Row>({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget && !(event.target as HTMLElement).matches('[role=row]')) return;
     if (event.metaKey || event.ctrlKey || event.altKey) return;
-    const row = rows[roving.index];
-    if (roving.onKey(event.key)) event.preventDefault();
+    // rows may have come above the one that has the focus: where it stands is in the page
+    const focused = (event.target as HTMLElement).dataset.index;
+    const index = focused === undefined ? roving.index : Number(focused);
+    const row = rows[index];
+    if (roving.onKey(event.key, index)) event.preventDefault();
     else if (row !== undefined && event.key === 'Enter') onOpen?.(row);
     else if (row !== undefined) onKey?.(event.key, row);
   };
   const template = { '--columns': columns.map(({ width }) => width).join(' '), '--wide': widths(columns) };
   return (
     <Box
-      ref={scroller}
+      ref={merged}
+      onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}
       role="grid"
       aria-label={label}
       aria-rowcount={-1}

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { canFollow, countOf, feedFilterOf, fits, pathAndValue, queryOf } from './filter';
+
+const NOW = Date.parse('2026-11-25T14:00:00.000Z');
+
+it('counts a range back from now, and takes an exact time as it is', () => {
+  expect(queryOf({ since: '1h', status: 'dead' }, NOW)).toEqual({
+    since: '2026-11-25T13:00:00.000Z',
+    status: 'dead',
+  });
+  expect(queryOf({ since: '2026-11-24T00:00:00.000Z' }, NOW)).toEqual({ since: '2026-11-24T00:00:00.000Z' });
+});
+
+it('follows what is yet to come only where it can be among those meant', () => {
+  expect(canFollow({})).toBe(true);
+  expect(canFollow({ archived: 'all', since: '5m' })).toBe(true);
+  expect(canFollow({ archived: 'true' })).toBe(false);
+  expect(canFollow({ until: '2026-11-24T00:00:00.000Z' })).toBe(false);
+});
+
+it('asks the feed for all but what it would be silent about later, and looks at that itself', () => {
+  const search = { source: 'api', status: 'pending', since: '2026-11-24T00:00:00.000Z' } as const;
+  expect(feedFilterOf(search)).toEqual({ source: 'api' });
+  const event = { status: 'pending', fired_at: '2026-11-24T00:00:00.000Z', payload: {} } as const;
+  expect(fits(search, event)).toBe(true);
+  expect(fits(search, { ...event, status: 'dead' })).toBe(false);
+  expect(fits(search, { ...event, fired_at: '2026-11-23T23:59:59.999Z' })).toBe(false);
+});
+
+it('asks for a value at a place of the payload, and looks at it in what the feed tells', () => {
+  expect(queryOf({ path: 'order.id=42', q: 'ada' }, NOW)).toEqual({
+    q: 'ada',
+    payload: { 'payload.order.id': '42' },
+  });
+  const payload = { order: { id: 42, by: 'Ada', paid: null, lines: [{ sku: 'A=1' }] } };
+  const fit = (search: object) => fits(search, { status: 'pending', fired_at: '', payload });
+  expect(['order.id=42', 'order.by=Ada', 'order.lines.0.sku=A=1'].map((path) => fit({ path }))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['order.id=4', 'order.paid=null', 'order.none=', 'id=42'].map((path) => fit({ path }))).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect([fit({ q: '"by":"ADA"' }), fit({ q: 'grace' })]).toEqual([true, false]);
+});
+
+it('tells a place and a value from anything else', () => {
+  expect(pathAndValue('order.id = 42')).toEqual(['order.id', '42']);
+  for (const text of ['order.id', '=42', 'order..id=1', '.id=1']) expect(pathAndValue(text)).toBeUndefined();
+});
+
+it('counts a span of time as one filter', () => {
+  expect(countOf({ since: 'a', until: 'b', label: 'c:d' })).toBe(2);
+  expect(countOf({})).toBe(0);
+});

@@ -1,0 +1,92 @@
+import type { paths } from '../../api/schema';
+import type { Event } from '../../api/types';
+import type * as search from '../../app/search';
+
+/** What the URL of the events page says. */
+export type EventSearch = ReturnType<typeof search.events>;
+export type EventsQuery = NonNullable<paths['/events']['get']['parameters']['query']>;
+
+/** Ranges that move along with the time; `since` in a URL is one of them, or an exact time. */
+export const RANGES = { '5m': 300_000, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
+const isRange = (since: string): since is keyof typeof RANGES => since in RANGES;
+
+/** The filter of the URL as the api takes it. @param now what ranges are counted back from, in ms */
+export function queryOf(
+  { trigger_id, source, status, archived, since, until, label, q, path }: EventSearch,
+  now: number,
+): EventsQuery {
+  return {
+    ...(trigger_id !== undefined && { trigger_id }),
+    ...(source !== undefined && { source }),
+    ...(status !== undefined && { status }),
+    ...(archived !== undefined && { archived }),
+    ...(since !== undefined && {
+      since: isRange(since) ? new Date(now - RANGES[since]).toISOString() : since,
+    }),
+    ...(until !== undefined && { until }),
+    ...(label !== undefined && { label: [label] }),
+    ...(q !== undefined && { q }),
+    ...(path !== undefined && { payload: payloadQuery(path) }),
+  };
+}
+
+/** Parameters with names of their own (`payload.order.id=42`) stand in the query as they are. */
+export const QUERY_STYLE = { object: { style: 'form', explode: true } } as const;
+
+/** `order.id=42`, as it stands in the URL, in two; undefined when it is not that. */
+export function pathAndValue(text: string): [path: string, value: string] | undefined {
+  const at = text.indexOf('=');
+  const path = text.slice(0, at).trim();
+  return at < 1 || path.split('.').includes('') ? undefined : [path, text.slice(at + 1).trim()];
+}
+
+function payloadQuery(text: string): Record<string, string> {
+  const [path, value] = pathAndValue(text) ?? [text, ''];
+  return { [`payload.${path}`]: value };
+}
+
+/** Whether events that are fired from now on can be among those meant. */
+export const canFollow = ({ archived, until }: EventSearch): boolean =>
+  archived !== 'true' && until === undefined;
+
+/**
+ * What the feed is asked for. Not the status: the feed would then not tell of an event that leaves it, and a row that
+ * says `pending` would say so for ever.
+ */
+export const feedFilterOf = ({ trigger_id, source, label }: EventSearch): Record<string, string> => ({
+  ...(trigger_id !== undefined && { trigger_id }),
+  ...(source !== undefined && { source }),
+  ...(label !== undefined && { label }),
+});
+
+/** Whether an event of the feed is among those meant: what the feed was not asked to look at. */
+export function fits(
+  { status, since, q, path }: EventSearch,
+  event: Pick<Event, 'status' | 'fired_at' | 'payload'>,
+): boolean {
+  if (status !== undefined && event.status !== status) return false;
+  if (since !== undefined && !isRange(since) && Date.parse(event.fired_at) < Date.parse(since)) return false;
+  if (q !== undefined && !JSON.stringify(event.payload).toLowerCase().includes(q.toLowerCase())) return false;
+  const wanted = path === undefined ? undefined : pathAndValue(path);
+  return wanted === undefined || textAt(event.payload, wanted[0]) === wanted[1];
+}
+
+/** What stands at a path, as text; undefined where nothing does, and of null. */
+function textAt(payload: unknown, path: string): string | undefined {
+  const value = path
+    .split('.')
+    .reduce<unknown>(
+      (within, name) =>
+        typeof within === 'object' && within !== null && Object.hasOwn(within, name)
+          ? (within as Record<string, unknown>)[name]
+          : undefined,
+      payload,
+    );
+  return value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** How many filters there are, for the button that shows them. */
+export function countOf({ since, until, ...others }: EventSearch): number {
+  const range = since !== undefined || until !== undefined ? 1 : 0;
+  return range + Object.values(others).filter((value) => value !== undefined).length;
+}

@@ -1,0 +1,190 @@
+import { text } from 'node:stream/consumers';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { checkAccessible, describeInBrowser, openConsole, shot } from '../support/browser.js';
+import type { Trigger } from '../support/contract.js';
+import { eventually } from '../support/eventually.js';
+import { useReceiver } from '../support/receiver.js';
+import { useStack } from '../support/stack.js';
+
+const MANY = 1_200;
+
+describeInBrowser('The events in the console', () => {
+  const stack = useStack();
+  const receiver = useReceiver();
+  let orders: Trigger;
+  let first: string;
+
+  beforeAll(async () => {
+    orders = await stack.api.createTrigger({
+      name: 'Orders',
+      trigger_type: 'api',
+      labels: { team: 'payments' },
+      destinations: [{ url: receiver.endpoint().url }],
+    });
+    first = (await stack.api.fire(orders.id, { order: { id: 1, note: 'the first' } })).id;
+    await fireMany(MANY);
+  });
+
+  /** As fast as the api takes them: a quiet trigger, so that nothing has to be delivered. */
+  async function fireMany(count: number): Promise<void> {
+    const quiet = await stack.api.createTrigger({ name: 'Ticks', trigger_type: 'api' });
+    for (let begun = 0; begun < count; begun += 50)
+      await Promise.all(
+        Array.from({ length: 50 }, (_, number) => stack.api.fire(quiet.id, { tick: begun + number })),
+      );
+  }
+
+  const rows = (page: Page) => page.getByRole('grid', { name: 'Events' }).locator('[role=row][data-index]');
+  const isLive = (page: Page) =>
+    page
+      .getByRole('status')
+      .filter({ hasText: /^Live$/ })
+      .waitFor();
+
+  it('are shown as they come, and wait while somebody reads', async () => {
+    const page = await openConsole(stack, { path: '/events' });
+    await isLive(page);
+    await rows(page).first().waitFor();
+    await checkAccessible(page);
+    await shot(page, 'events-light');
+
+    await stack.api.fire(orders.id, { order: { id: 2 } });
+    await rows(page).filter({ hasText: '{"order":{"id":2}}' }).filter({ hasText: 'delivered' }).waitFor();
+
+    await page.keyboard.press('p');
+    await page.getByRole('status').filter({ hasText: 'Paused' }).waitFor();
+    await stack.api.fire(orders.id, { order: { id: 3 } });
+    await stack.api.fire(orders.id, { order: { id: 4 } });
+    const news = page.getByRole('button', { name: '2 new' });
+    await news.waitFor();
+    expect(await rows(page).filter({ hasText: '{"order":{"id":3}}' }).count()).toBe(0);
+    await news.click();
+    await rows(page).filter({ hasText: '{"order":{"id":4}}' }).waitFor();
+    expect(await rows(page).first().innerText()).toContain('{"order":{"id":4}}');
+
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('are filtered by what the URL says, search included, and exported', async () => {
+    const page = await openConsole(stack, {
+      path: '/events?label=team:payments&source=nonsense',
+      colorScheme: 'dark',
+    });
+    await rows(page).filter({ hasText: 'Orders' }).first().waitFor();
+    expect(await rows(page).filter({ hasText: 'Ticks' }).count()).toBe(0);
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('THE FIRST');
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await rows(page).count()).toBe(1));
+    await page.getByRole('textbox', { name: 'Value in the payload' }).fill('order.id=1');
+    await page.keyboard.press('Enter');
+    await eventually(() => expect(new URL(page.url()).searchParams.get('path')).toBe('order.id=1'));
+
+    await page.reload();
+    await rows(page).first().waitFor();
+    expect(await rows(page).count()).toBe(1);
+    expect(await page.getByRole('textbox', { name: 'Search payloads' }).inputValue()).toBe('THE FIRST');
+    await isLive(page);
+    await checkAccessible(page);
+    await shot(page, 'events-dark');
+
+    await page.evaluate('delete Window.prototype.showSaveFilePicker; delete window.showSaveFilePicker');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: /NDJSON/ }).click();
+    const lines = (await text(await (await saved).createReadStream())).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([first]);
+  });
+
+  it('are walked through by the thousand with keys, and opened with Enter', async () => {
+    const page = await openConsole(stack, { path: '/events' });
+    await rows(page).first().waitFor();
+    await page.keyboard.press('j');
+    for (let read = 0; read < MANY;) {
+      await page.keyboard.press('End');
+      const last = await eventually(async () => {
+        const index = Number(await page.locator('[role=row][data-index]:focus').getAttribute('data-index'));
+        expect(index).toBeGreaterThan(read);
+        return index;
+      });
+      read = last;
+    }
+    expect(await rows(page).count()).toBeLessThan(80); // of a list of any length only what is in sight is in the page
+    await page.keyboard.press('k');
+    await page.keyboard.press('x');
+    await page.keyboard.press('k');
+    await page.keyboard.press('x');
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await page.getByRole('cell', { name: 'tick' }).waitFor();
+    await page.goBack();
+    await rows(page).first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'Deliveries' }).waitFor();
+  });
+
+  it('tell of their tries as they happen, are replayed with another payload, and compared', async () => {
+    const endpoint = receiver.endpoint({ status: 500, body: 'no room' }, 503);
+    const failing = await stack.api.createTrigger({
+      name: 'Failing',
+      trigger_type: 'api',
+      destinations: [{ url: endpoint.url, retry: { max_attempts: 2, min_delay: '2s' } }],
+    });
+    const { id } = await stack.api.fire(failing.id, { order: 7 });
+    const page = await openConsole(stack, { path: `/events/${id}`, expectedStatuses: [404] });
+    const delivery = page.getByRole('article');
+    await delivery.getByText('no room').waitFor();
+    await delivery.getByText(/^Next try/).waitFor();
+    await delivery.getByText('dead').waitFor();
+    expect(await delivery.locator('summary').count()).toBe(2);
+    await isLive(page);
+    await checkAccessible(page);
+    await shot(page, 'event-light');
+
+    endpoint.answer(204);
+    await delivery.getByRole('button', { name: 'Retry' }).click();
+    await delivery.getByText('delivered').waitFor();
+
+    await page.getByRole('button', { name: 'Hold' }).click();
+    await page.getByRole('button', { name: 'Release' }).waitFor();
+    expect((await stack.api.event(id)).hold).toBe(true);
+    await page.getByRole('button', { name: 'Edit labels' }).click();
+    await page.getByRole('textbox', { name: 'Labels' }).fill('team:stock');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'team:stock' }).waitFor();
+
+    await page.getByRole('button', { name: 'Replay' }).click();
+    const editor = page.getByRole('textbox', { name: 'Payload' });
+    await page.getByRole('button', { name: 'Deliver again' }).waitFor();
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText('{"order": 8}');
+    await checkAccessible(page);
+    await shot(page, 'event-replay');
+    await page.getByRole('button', { name: 'Make a new event' }).click();
+    await page.getByText('"order": 8').waitFor();
+    const copy = new URL(page.url()).pathname.split('/').at(-1)!;
+    expect(await stack.api.event(copy)).toMatchObject({
+      source: 'replay',
+      replay_of: id,
+      payload: { order: 8 },
+    });
+
+    await page.getByRole('link', { name: '(compare)' }).click();
+    const difference = page.getByRole('row').filter({ hasText: 'changed' });
+    await difference.waitFor();
+    expect((await difference.innerText()).split(/\s+/)).toEqual(['order', 'changed', '7', '8']);
+    await checkAccessible(page);
+    await shot(page, 'compare');
+
+    await page.goBack();
+    await page.getByText('"order": 8').waitFor();
+    await stack.api.delete(`/events/${copy}`);
+    await page.getByRole('alert').filter({ hasText: 'deleted while this page was open' }).waitFor();
+  });
+});
