@@ -43,6 +43,7 @@ export function HeatMap({ minutes, from, onChoose }: Props) {
                 cell === undefined ? (
                   <span key={column} role="gridcell" aria-label="not forecast" className={classes.cell} />
                 ) : (
+                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid hears the keys of its cells
                   <span
                     key={column}
                     role="gridcell"
