@@ -30,6 +30,7 @@ export function HeatMap({ minutes, from, onChoose }: Props) {
       <div className={classes.scroller}>
         <div
           role="grid"
+          tabIndex={-1}
           aria-label="Firings by hour and minute"
           className={classes.grid}
           onKeyDown={onKeyDown}
