@@ -1,6 +1,6 @@
 import type { Statement } from '@app/database';
 import { EVERYWHERE } from '@app/events';
-import { DELIVERY_COLUMNS, type DeliveryStatus } from './delivery.js';
+import { DELIVERY_COLUMNS, LISTED_DELIVERY_COLUMNS, type DeliveryStatus } from './delivery.js';
 
 /** What a list of deliveries may be narrowed by; absent means any. */
 export interface DeliveryFilter {
@@ -40,6 +40,7 @@ export function deliveryQuery(
      AND EXISTS (SELECT FROM events e WHERE e.bucket = d.bucket AND e.id = d.event_id AND e.expires_at > now())
    ORDER BY d.id DESC LIMIT $2)`;
   const split = status ? BRANCHES[status] : destination_id ? Object.values(BRANCHES).flat() : ['true'];
-  const text = `SELECT ${DELIVERY_COLUMNS} FROM (${split.map(branch).join(' UNION ALL ')}) d ORDER BY id DESC LIMIT $2`;
+  const columns = id === undefined ? LISTED_DELIVERY_COLUMNS : DELIVERY_COLUMNS;
+  const text = `SELECT ${columns} FROM (${split.map(branch).join(' UNION ALL ')}) d ORDER BY id DESC LIMIT $2`;
   return { statement: { text }, values };
 }
