@@ -1,6 +1,14 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import type { Delivery, Event, EventWithDeliveries, Json, Page, Problem, Trigger } from '../support/contract.js';
+import type {
+  Delivery,
+  Event,
+  EventWithDeliveries,
+  Json,
+  Page,
+  Problem,
+  Trigger,
+} from '../support/contract.js';
 import { expecting } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { describeOnEachQueue } from '../support/queue-backends.js';

@@ -13,6 +13,7 @@ const HEADERS = {
 /** OpenAPI 3.0 has no way to say "this schema, or null" but to write the schema out. */
 const SENT_REQUEST: ApiPropertyOptions = {
   type: 'object',
+  selfRequired: true,
   nullable: true,
   properties: {
     method: { type: 'string' },

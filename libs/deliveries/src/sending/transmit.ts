@@ -48,7 +48,8 @@ export class Transmit {
   }
 
   async send(message: Message, body: string, now: Date): Promise<SendResult> {
-    if (message.kind === 'http') return this.http.send(this.recorded(message, this.request(message, body, now)));
+    if (message.kind === 'http')
+      return this.http.send(this.recorded(message, this.request(message, body, now)));
     const lent = this.config.delivery.redisUrl;
     const own = message.redis_url_sealed === null ? undefined : this.open(message.redis_url_sealed);
     const url = own ?? lent;
