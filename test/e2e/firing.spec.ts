@@ -236,7 +236,7 @@ describeOnEachQueue('Firing a trigger', (queue) => {
         }),
       );
       const { body } = await stack.api.post<EventWithDeliveries>(`/triggers/${trigger.id}/test`, {
-        payload: { text: 'Grüße \u0000' },
+        payload: { text: 'Grüße \\ "😀"' },
       });
       const [{ id, attempts }] = body.deliveries as [Delivery];
       const { request, response_headers } = attempts[0]!;
@@ -251,7 +251,7 @@ describeOnEachQueue('Firing a trigger', (queue) => {
       expect(Object.keys(sent)).toHaveLength(Object.keys(received.headers).length);
       expect(request).toMatchObject({ method: 'POST', url: endpoint.url, body: received.body });
       const secret = trigger.destinations[0]!.secret!;
-      expect(new Webhook(secret).verify(request!.body, sent)).toEqual({ text: 'Grüße \u0000' });
+      expect(new Webhook(secret).verify(request!.body, sent)).toEqual({ text: 'Grüße \\ "😀"' });
       expect(response_headers).toContainEqual(['x-answer', 'yes']);
 
       // lists would be too large with it, and of other events nothing but the answer is kept

@@ -31,7 +31,7 @@ export function PayloadField({ value, onChange, schema, fault, owner, sources, t
         schema={schema}
         error={fault}
       />
-      <div role="status">
+      <div aria-live="polite">
         {misfits.length > 0 && fault === undefined && (
           <Text size="xs" c="var(--mantine-color-error)" mt={4}>
             It does not fit the schema:{' '}

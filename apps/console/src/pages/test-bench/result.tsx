@@ -26,7 +26,7 @@ export function Result({ id, waiting }: { id: string | undefined; waiting: boole
   if (waiting)
     return (
       <Section title="What happens">
-        <Group gap="xs" role="status">
+        <Group gap="xs" aria-live="polite">
           <Loader size="xs" /> <Text size="sm">Sent to the api; not committed yet …</Text>
         </Group>
       </Section>
@@ -38,7 +38,7 @@ export function Result({ id, waiting }: { id: string | undefined; waiting: boole
       {event.isPending && <Skeleton height={200} aria-label="Loading the test" />}
       {event.data && (
         <Stack gap="md">
-          <Text size="sm" role="status">
+          <Text size="sm" aria-live="polite">
             Accepted and committed at {clockTime(event.data.fired_at, zone)} as{' '}
             <TextLink to="/events/$id" params={{ id }} underline="always">
               its event

@@ -6,7 +6,7 @@ import { useAct } from '../../ui/use-act';
 import { usePastTests, type PastTest } from './use-past-tests';
 
 /** One press of the button. */
-export interface Test {
+interface Test {
   /** Of what is tried. */
   name: string;
   /** Null of a draft. */
