@@ -77,9 +77,9 @@ export class HttpSender implements OnApplicationShutdown {
 
 /** Only of a request whose body is there as a text; its trace is its own. */
 function watchOver({ recorded, url, method, headers, body }: WebhookRequest): WireWatch | undefined {
-  const mark = headers.traceparent;
-  if (!recorded || mark === undefined || typeof body !== 'string') return undefined;
-  return new WireWatch({ url, method, body, mark, ...recorded });
+  const { traceparent } = headers;
+  if (!recorded || traceparent === undefined || typeof body !== 'string') return undefined;
+  return new WireWatch({ url, method, body, traceparent, ...recorded });
 }
 
 /** What there is to say of an answer beside its status. */

@@ -21,53 +21,70 @@ interface Watched {
   url: string;
   method: string;
   body: string;
-  /** Text that no other request has in its headers. */
-  mark: string;
+  /** Its trace, which no other request has. */
+  traceparent: string;
   /** Names of headers whose values are written and never read. */
   hidden: string[];
 }
 
 const SENDING = 'undici:client:sendHeaders';
 const ANSWERED = 'undici:request:headers';
+const TRACE = /\r\ntraceparent: ([^\r]*)/;
 const HIDDEN = '••••';
 /** Of the answer's headers that much is kept, names and values together. */
 const ANSWER_HEADERS = 4096;
 
+/** Those under way, by their traces: one look finds whether a request is watched, however many are. */
+const watches = new Map<string, WireWatch>();
+const sent = new WeakMap<object, WireWatch>();
+
 /**
  * Looks over undici's shoulder while one request is under way: what it writes is taken down, not what it was asked to
- * write. Requests that nobody watches cost nothing more for it, but for those of the same moment.
+ * write. Nobody looks while nothing is watched, so that deliveries cost nothing more for it.
  */
 export class WireWatch {
-  private key: unknown;
   private readonly seen: Exchange = { request: null, responseHeaders: null };
 
   constructor(private readonly watched: Watched) {
-    subscribe(SENDING, this.onSending);
-    subscribe(ANSWERED, this.onAnswered);
+    if (watches.size === 0) {
+      subscribe(SENDING, onSending);
+      subscribe(ANSWERED, onAnswered);
+    }
+    watches.set(watched.traceparent, this);
   }
 
   /** What was seen until now; nothing is looked at any more. */
   end(): Exchange {
-    unsubscribe(SENDING, this.onSending);
-    unsubscribe(ANSWERED, this.onAnswered);
+    if (watches.delete(this.watched.traceparent) && watches.size === 0) {
+      unsubscribe(SENDING, onSending);
+      unsubscribe(ANSWERED, onAnswered);
+    }
     return this.seen;
   }
 
-  private readonly onSending = (message: unknown): void => {
-    const { request, headers } = message as { request: unknown; headers: string };
-    const { url, method, body, mark, hidden } = this.watched;
-    if (!headers.includes(mark)) return;
-    this.key = request;
-    // undici writes the length, which it alone knows, after having told of the rest
+  /** @param head with its request line, and without what undici alone knows and writes last: the length */
+  sends(head: string): void {
+    const { url, method, body, hidden } = this.watched;
     const length: Headers = [['content-length', String(Buffer.byteLength(body))]];
-    this.seen.request = { method, url, headers: [...read(headers, hidden), ...length], body };
-  };
+    this.seen.request = { method, url, headers: [...read(head, hidden), ...length], body };
+  }
 
-  private readonly onAnswered = (message: unknown): void => {
-    const { request, response } = message as { request: unknown; response: { headers: Buffer[] } };
-    if (this.key === undefined || request !== this.key) return;
-    this.seen.responseHeaders = pairs(response.headers);
-  };
+  isAnswered(headers: Buffer[]): void {
+    this.seen.responseHeaders = pairs(headers);
+  }
+}
+
+function onSending(message: unknown): void {
+  const { request, headers } = message as { request: object; headers: string };
+  const watch = watches.get(TRACE.exec(headers)?.[1] ?? '');
+  if (!watch) return;
+  watch.sends(headers);
+  sent.set(request, watch);
+}
+
+function onAnswered(message: unknown): void {
+  const { request, response } = message as { request: object; response: { headers: Buffer[] } };
+  sent.get(request)?.isAnswered(response.headers);
 }
 
 /** The fields of a head as it was written, without its request line. */
