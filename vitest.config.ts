@@ -60,9 +60,10 @@ export default defineConfig({
         resolve,
         test: {
           name: 'browser',
+          ...sharing,
           include: ['test/browser/**/*.spec.ts'],
           setupFiles,
-          globalSetup: [...globalSetup, 'test/support/browser-setup.ts'],
+          globalSetup: [...globalSetup, 'test/support/bundles.ts', 'test/support/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

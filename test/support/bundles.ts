@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import type { TestProject } from 'vitest/node';
@@ -33,8 +33,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
     treeshake: false,
     logLevel: 'silent', // of drivers and the like that are optional, and not installed
   });
-  await bundle.write({ dir: folder, format: 'esm', keepNames: true, chunkFileNames: '[name]-[hash].js' });
+  const dir = join(folder, 'apps', 'api', 'src', 'console'); // as deep as in dist, so that the api finds the console
+  symlinkSync(join(ROOT, 'dist', 'console'), join(folder, 'console'));
+  await bundle.write({ dir, format: 'esm', keepNames: true, chunkFileNames: '[name]-[hash].js' });
   await bundle.close();
-  project.provide('bundles', folder);
+  project.provide('bundles', dir);
   return () => rmSync(folder, { recursive: true, force: true });
 }

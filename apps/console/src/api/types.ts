@@ -9,6 +9,7 @@ export type EventWithDeliveries = Schemas['EventWithDeliveriesView'];
 export type Delivery = Schemas['DeliveryView'];
 export type DeliveryChange = Schemas['DeliveryChangeView'];
 export type Attempt = Schemas['AttemptView'];
+export type SentRequest = NonNullable<Attempt['request']>;
 export type Destination = Schemas['DestinationView'];
 export type Replay = Schemas['ReplayView'];
 export type Me = Schemas['MeView'];

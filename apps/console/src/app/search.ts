@@ -38,7 +38,12 @@ export const triggers = (raw: Raw) =>
 export const newTrigger = (raw: Raw) =>
   said({ template: text(raw.template), copy: text(raw.copy), draft: flag(raw.draft) });
 export const testBench = (raw: Raw) =>
-  said({ trigger: text(raw.trigger), event: text(raw.event), template: text(raw.template) });
+  said({
+    trigger: text(raw.trigger),
+    event: text(raw.event),
+    template: text(raw.template),
+    test: text(raw.test),
+  });
 export const events = (raw: Raw) =>
   said({
     trigger_id: text(raw.trigger_id),

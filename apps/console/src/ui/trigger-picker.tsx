@@ -5,13 +5,15 @@ import { $api } from '../api/client';
 
 interface Props {
   label: string;
+  /** What follows when none is chosen. */
+  about?: string;
   /** The id of the trigger. */
   value: string | undefined;
   onChange: (id: string | undefined) => void;
 }
 
 /** Finds a trigger by its name, however many there are. */
-export function TriggerPicker({ label, value, onChange }: Props) {
+export function TriggerPicker({ label, about, value, onChange }: Props) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed, 200);
   const chosen = $api.useQuery(
@@ -32,6 +34,7 @@ export function TriggerPicker({ label, value, onChange }: Props) {
   return (
     <Select
       label={label}
+      description={about}
       placeholder="Search by name"
       searchable
       clearable

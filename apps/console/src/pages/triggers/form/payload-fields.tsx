@@ -1,5 +1,6 @@
 import { Grid } from '@mantine/core';
 import { useMemo } from 'react';
+import { schemaOf } from './body';
 import { faultAt } from './faults';
 import { JsonField } from './json-field';
 import type { TriggerForm } from './use-trigger-form';
@@ -30,13 +31,4 @@ export function PayloadFields({ form: { values, faults, set } }: { form: Trigger
       </Grid.Col>
     </Grid>
   );
-}
-
-function schemaOf(text: string): object | null {
-  try {
-    const schema: unknown = JSON.parse(text);
-    return typeof schema === 'object' ? schema : null;
-  } catch {
-    return null;
-  }
 }
