@@ -3,13 +3,17 @@ import classes from './status.module.css';
 const TONES: Record<string, 'ok' | 'bad' | 'wait' | 'quiet' | 'info'> = {
   delivered: 'ok',
   done: 'ok',
+  well: 'ok',
   enabled: 'ok',
+  on: 'ok',
   closed: 'ok',
   fired: 'ok',
   added: 'ok',
   dead: 'bad',
   failed: 'bad',
+  'not well': 'bad',
   open: 'bad',
+  'circuit open': 'bad',
   missed: 'bad',
   lost: 'bad',
   'gone quiet': 'bad',
@@ -17,6 +21,7 @@ const TONES: Record<string, 'ok' | 'bad' | 'wait' | 'quiet' | 'info'> = {
   paused: 'wait',
   running: 'info',
   half_open: 'wait',
+  'circuit half open': 'wait',
   recorded: 'quiet',
 };
 

@@ -14,16 +14,19 @@ const isShort = (query: { state: { data: { pages: unknown[] } | undefined } }): 
  * A list of the api as one list that grows at its end.
  * @param key begins with the method and the path, as `refetch` expects: `['get', '/events', filter]`
  * @param read one page, from a cursor on
+ * @param renewal how often it is read anew, in ms, while the page is seen and the list is short
  */
 export function usePages<Row>(
   key: readonly unknown[],
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>,
+  renewal: number | false = false,
 ) {
   const query = useInfiniteQuery({
     queryKey: ['pages', ...key.slice(1)],
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    refetchInterval: (query) => isShort(query) && renewal,
     refetchOnWindowFocus: isShort,
     refetchOnReconnect: isShort,
     refetchOnMount: isShort,

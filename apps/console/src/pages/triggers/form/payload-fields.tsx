@@ -1,6 +1,6 @@
 import { Grid } from '@mantine/core';
 import { useMemo } from 'react';
-import { faultAt } from './faults';
+import { faultAt } from '../../../ui/faults';
 import { JsonField } from './json-field';
 import type { TriggerForm } from './use-trigger-form';
 
