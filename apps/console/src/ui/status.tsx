@@ -21,7 +21,6 @@ const TONES: Record<string, 'ok' | 'bad' | 'wait' | 'quiet' | 'info'> = {
   paused: 'wait',
   running: 'info',
   half_open: 'wait',
-  'circuit half open': 'wait',
   recorded: 'quiet',
 };
 

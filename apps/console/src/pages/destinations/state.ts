@@ -4,7 +4,7 @@ import type { Destination } from '../../api/types';
 export function stateOf({ enabled, circuit }: Pick<Destination, 'enabled' | 'circuit'>): string {
   if (!enabled) return 'off';
   if (circuit.state === 'closed') return 'on';
-  return circuit.state === 'open' ? 'circuit open' : 'circuit half open';
+  return circuit.state === 'open' ? 'circuit open' : circuit.state;
 }
 
 /** Why deliveries are kept from it; undefined when they are not. */

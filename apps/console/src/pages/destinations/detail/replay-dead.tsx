@@ -104,7 +104,7 @@ export function ReplayDead({ of: { id, name, enabled, circuit } }: { of: Destina
             {!may
               ? 'Sending again needs the scope fire, which you do not have.'
               : count.data
-                ? `${countInWords(count.data)} ${count.data.matched === 1 ? 'has' : 'have'} a dead delivery to it${takes && count.data.matched > 0 ? `: ${takes}` : ''}.`
+                ? `${countInWords(count.data)} ${count.data.matched > 1 ? 'have' : 'has'} a dead delivery to it${takes && count.data.matched > 0 ? `: ${takes}` : ''}.`
                 : count.isPending
                   ? 'Counting …'
                   : ''}

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useRef } from 'react';
 import { useMay } from '../../../app/me';
+import { faultsOf } from '../../../api/problem';
 import type { Destination } from '../../../api/types';
 import { ButtonLink } from '../../../ui/button-link';
 import { Failure } from '../../../ui/failure';
@@ -41,6 +42,7 @@ export function DestinationForm<Saved>({ first, saved, save, onSaved, verb }: Pr
     event.preventDefault();
     saving.mutate(form.values, { onError: form.refuse });
   };
+  const untold = Object.keys(faultsOf(saving.error)).length === 0; // else it goes with the last fault at a field
   return (
     <form onSubmit={submit} noValidate>
       <LeaveGuard dirty={() => form.dirty && !done.current} />
@@ -59,7 +61,7 @@ export function DestinationForm<Saved>({ first, saved, save, onSaved, verb }: Pr
         <Section title="How it is tried">
           <LimitsFields form={form} />
         </Section>
-        <Failure of={saving.error} />
+        {(untold || Object.keys(form.faults).length > 0) && <Failure of={saving.error} />}
         <Group>
           <Button type="submit" loading={saving.isPending} disabled={!may}>
             {verb}

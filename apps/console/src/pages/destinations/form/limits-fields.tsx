@@ -28,7 +28,7 @@ export function LimitsFields({ form: { values, faults, set } }: { form: Destinat
   );
   return (
     <Stack gap="md">
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
         {text('timeout', 'Timeout', 'For one try, at most 60s.', '/timeout')}
         {number('max_attempts', 'Tries', 'In all, 1 to 50.', '/retry/max_attempts')}
         {number('max_in_flight', 'At once', 'Deliveries on their way, 1 to 1,000.', '/max_in_flight')}
@@ -46,7 +46,7 @@ export function LimitsFields({ form: { values, faults, set } }: { form: Destinat
         onChange={(event) => set({ limited: event.currentTarget.checked })}
       />
       {values.limited && (
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
           {number('limit_max', 'Deliveries', 'At most so many …', '/rate_limit/max')}
           {text('limit_per', 'Within', '… in any such time, 1s to 1d.', '/rate_limit/per')}
         </SimpleGrid>

@@ -10,14 +10,14 @@ export const COLUMNS: Column<Destination>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(130px, 1.2fr)',
+    width: 'minmax(104px, 1.2fr)',
     cell: ({ id, name }) => (
       <TextLink to="/destinations/$id" params={{ id }} title={name} tabIndex={-1} fz={13.5}>
         {name}
       </TextLink>
     ),
   },
-  { id: 'state', header: 'State', width: '136px', cell: (row) => <Status of={stateOf(row)} /> },
+  { id: 'state', header: 'State', width: '120px', cell: (row) => <Status of={stateOf(row)} /> },
   {
     id: 'kind',
     header: 'Kind',
@@ -36,7 +36,7 @@ export const COLUMNS: Column<Destination>[] = [
       </Text>
     ),
   },
-  { id: 'health', header: 'Last 24 hours', width: '132px', cell: ({ id }) => <Sparkline id={id} /> },
+  { id: 'health', header: 'Last 24 hours', width: '108px', cell: ({ id }) => <Sparkline id={id} /> },
   {
     id: 'why',
     header: 'Why nothing gets there',

@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
+import { Skeleton, Tooltip } from '@mantine/core';
 import { $api } from '../../../api/client';
 import { barsOf, sparkInWords } from './spark';
 
-const [BARS, WIDTH, HEIGHT] = [36, 108, 22];
+const [BARS, WIDTH, HEIGHT] = [28, 84, 22];
 const BAR = WIDTH / BARS;
 
 /** How deliveries to a destination went in the last 24 hours, as a small picture. */
@@ -13,7 +13,7 @@ export function Sparkline({ id }: { id: string }) {
     { params: { path: { id }, query: { window: '24h' } } },
     { staleTime: 60_000, refetchInterval: 60_000 },
   );
-  if (!stats.data) return <span aria-hidden>…</span>;
+  if (!stats.data) return <Skeleton width={WIDTH} height={HEIGHT} />;
   const words = `Last 24 hours: ${sparkInWords(stats.data.totals)}`;
   return (
     <Tooltip label={words}>
