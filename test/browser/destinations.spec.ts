@@ -130,7 +130,7 @@ describeInBrowser('The pages of destinations', () => {
     expect(await rotated.innerText()).not.toBe(secret);
     await checkAccessible(page);
     await button(page, 'Close').click();
-    await page.getByText('signs along, until', { exact: false }).waitFor();
+    await page.getByText('signs along; it ends', { exact: false }).waitFor();
     expect(await page.getByRole('main').innerText()).not.toContain('whsec_');
 
     await button(page, 'Send a test').click();

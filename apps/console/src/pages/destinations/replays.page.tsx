@@ -70,7 +70,7 @@ function Row({ of: replay }: { of: Replay }) {
       <Table.Td>
         <Box miw={200}>
           <ReplayProgress of={replay} size="sm" />
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" mt={4}>
             {progressInWords(replay)}
           </Text>
         </Box>

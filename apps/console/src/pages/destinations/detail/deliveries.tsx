@@ -46,7 +46,7 @@ export function Deliveries({ destinationId, status, label, empty }: Props) {
   return (
     <VirtualTable
       label={label}
-      columns={COLUMNS}
+      columns={status === 'dead' ? OF_THE_DEAD : COLUMNS}
       rows={deliveries.rows}
       keyOf={({ id }) => id}
       onOpen={({ event_id: id }) => void navigate({ to: '/events/$id', params: { id } })}
@@ -90,6 +90,11 @@ const COLUMNS: Column<Delivery>[] = [
     header: 'Next try',
     width: '100px',
     wideOnly: true,
-    cell: ({ next_attempt_at }) => <When at={next_attempt_at} />,
+    // one that is due waits for its turn, or for its circuit
+    cell: ({ next_attempt_at: at }) =>
+      at !== null && Date.parse(at) <= Date.now() ? 'due' : <When at={at} />,
   },
 ];
+
+/** They have no next try. */
+const OF_THE_DEAD = COLUMNS.filter(({ id }) => id !== 'next' && id !== 'status');

@@ -33,13 +33,13 @@ export function DestinationFacts({ of: destination }: { of: Destination }) {
         headers: headers.length > 0 ? headers.join(', ') : undefined,
         template: template === null ? undefined : <Code block>{template}</Code>,
         timeout,
-        tries: `${retry.max_attempts}, from ${retry.min_delay} apart to ${retry.max_delay}, growing by ${retry.factor}`,
+        tries: triesOf(retry),
         'at once': `at most ${max_in_flight}`,
         limit: rate_limit ? `${rate_limit.max.toLocaleString('en')} within ${rate_limit.per}` : 'none',
         'former secret':
           previous_secret_until === null ? undefined : (
             <>
-              signs along, until <When at={previous_secret_until} />
+              signs along; it ends <When at={previous_secret_until} />
             </>
           ),
         made: <When at={created_at} />,
@@ -47,6 +47,11 @@ export function DestinationFacts({ of: destination }: { of: Destination }) {
       }}
     />
   );
+}
+
+function triesOf({ max_attempts, min_delay, max_delay, factor }: Destination['retry']): string {
+  if (max_attempts === 1) return 'one, and no other';
+  return `${max_attempts}, ${min_delay} apart at first, then ${factor} times as long each, at most ${max_delay}`;
 }
 
 function authOf(auth: Destination['auth']): string {

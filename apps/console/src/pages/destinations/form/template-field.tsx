@@ -1,4 +1,4 @@
-import { Button, Code, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, client } from '../../../api/client';
 import { faultAt } from '../../../ui/faults';
@@ -34,11 +34,7 @@ export function TemplateField({ form: { values, faults, set } }: { form: Destina
         error={faultAt(faults, '/template')}
         onChange={(event) => set({ template: event.currentTarget.value })}
       />
-      {values.template.trim() === '' ? (
-        <Text size="sm" c="dimmed">
-          For instance <Code>{EXAMPLE}</Code>
-        </Text>
-      ) : (
+      {values.template.trim() !== '' && (
         <SimpleGrid cols={{ base: 1, md: 2 }}>
           <Stack gap={6} miw={0}>
             <Group justify="space-between">
