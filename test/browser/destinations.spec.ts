@@ -165,7 +165,7 @@ describeInBrowser('The pages of destinations', () => {
   it('can be used on a narrow screen', async () => {
     const { id } = await destination({
       name: 'A long name of a destination',
-      url: `${receiver.endpoint().url}`,
+      url: receiver.endpoint().url,
     });
     const page = await openConsole(stack, { path: '/destinations', width: 360 });
     const width = () => page.evaluate('document.documentElement.scrollWidth');

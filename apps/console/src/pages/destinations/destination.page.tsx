@@ -27,12 +27,13 @@ function DestinationPage() {
     { params: { path: { id } } },
     { refetchInterval: RENEWAL_MS },
   );
-  if (destination.error)
+  const isGone = isProblem(destination.error) && destination.error.status === 404;
+  if (isGone || (destination.error && !destination.data))
     return (
       <>
         <PageHeader title="Destination" />
         <Failure of={destination.error} />
-        {isProblem(destination.error) && destination.error.status === 404 && (
+        {isGone && (
           <Text mt="md">
             <TextLink to="/destinations">To all destinations</TextLink>
           </Text>
@@ -48,6 +49,7 @@ function DestinationPage() {
         <DestinationActs of={destination.data} />
       </PageHeader>
       <Stack>
+        <Failure of={destination.error} />
         <Trouble of={destination.data} />
         <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: 'start' }}>
           <Section title="What it is">

@@ -21,7 +21,7 @@ function Destinations() {
   const isEmpty = destinations.isSuccess && destinations.rows.length === 0;
   const nothingYet = isEmpty && Object.keys(search).length === 0;
   const show = (change: { [K in keyof DestinationSearch]?: DestinationSearch[K] | undefined }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }) as never, replace: true });
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
     <>
       <PageHeader title="Destinations" about="Where events go, and whether they get there.">

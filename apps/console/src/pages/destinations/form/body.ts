@@ -17,7 +17,7 @@ export function bodyOf(values: DestinationValues): DestinationBody {
       headers: Object.keys(headers).length > 0 ? headers : null,
     }),
   };
-  return said(body) as DestinationBody;
+  return said(body);
 }
 
 /**
@@ -36,7 +36,7 @@ export function patchOf(before: DestinationValues, values: DestinationValues): D
   if (Object.keys(headers).length > 0) patch.headers = headers;
   const auth = authOf(values);
   if (values.auth !== 'kept' && (auth !== null || before.auth !== 'none')) patch.auth = auth;
-  return patch as DestinationPatch; // null, which removes in a merge patch, is not in the type
+  return patch;
 }
 
 /** What can be read of a destination of this kind as well as written; null stands for the default. */
