@@ -13,6 +13,8 @@ import { useDestinations, type DestinationSearch } from './list/use-destinations
 
 export const route = createLazyRoute('/shell/destinations')({ component: Destinations });
 
+const [HEAD, ROW] = [37, 38];
+
 function Destinations() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -77,6 +79,7 @@ function Destinations() {
           onOpen={({ id }) => void navigate({ to: '/destinations/$id', params: { id } })}
           onEnd={destinations.more}
           loadingMore={destinations.isFetchingNextPage}
+          height={`min(${HEAD + ROW * destinations.rows.length}px, calc(100dvh - 260px))`}
         />
       )}
     </>
