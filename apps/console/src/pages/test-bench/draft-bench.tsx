@@ -11,7 +11,7 @@ import { brief } from '../triggers/definition';
 import { keepDraft } from '../triggers/draft';
 import { bodyOf, schemaOf } from '../triggers/form/body';
 import { DestinationsField } from '../triggers/form/destinations-field';
-import { faultAt } from '../triggers/form/faults';
+import { faultAt } from '../../ui/faults';
 import { JsonField } from '../triggers/form/json-field';
 import { useTriggerForm } from '../triggers/form/use-trigger-form';
 import { pretty } from '../triggers/form/values';

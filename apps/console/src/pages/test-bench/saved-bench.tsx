@@ -10,7 +10,7 @@ import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
 import { readObject } from '../triggers/form/body';
-import { faultAt, type Faults } from '../triggers/form/faults';
+import { faultAt, type Faults } from '../../ui/faults';
 import { pretty } from '../triggers/form/values';
 import { PayloadField } from './payload-field';
 import { SendRow } from './send-row';

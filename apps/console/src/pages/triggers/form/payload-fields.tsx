@@ -1,7 +1,7 @@
 import { Grid } from '@mantine/core';
 import { useMemo } from 'react';
+import { faultAt } from '../../../ui/faults';
 import { schemaOf } from './body';
-import { faultAt } from './faults';
 import { JsonField } from './json-field';
 import type { TriggerForm } from './use-trigger-form';
 

@@ -3,7 +3,7 @@ import { useViewerZone } from '../../../app/viewer-zone';
 import type { TriggerBody } from '../../../api/types';
 import { faultsOf } from '../../../api/problem';
 import { bodyOf } from './body';
-import { without, type Faults } from './faults';
+import { without, type Faults } from '../../../ui/faults';
 import { changed, valuesOf, type TriggerValues } from './values';
 
 /** The state of the form: what is typed, and what is wrong with what was sent. */
