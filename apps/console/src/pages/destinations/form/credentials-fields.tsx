@@ -97,7 +97,9 @@ function Headers({ value, fault, onChange }: HeadersProps) {
               aria-label={`Name of header ${index + 1}`}
               placeholder="x-tenant"
               flex={1}
-              readOnly={header.saved}={!header.saved && header.name === ''}
+              readOnly={header.saved}
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- who adds a header types its name next
+              autoFocus={!header.saved && header.name === ''}
               value={header.name}
               error={fault !== undefined}
               onChange={(event) => replace(index, { ...header, name: event.currentTarget.value })}
