@@ -36,7 +36,7 @@ describeInBrowser('Whoever signs in', () => {
     expect((await stack.api.as(key).get('/triggers')).status).toBe(200);
     await shot(page, 'key-shown-once');
     await page.getByRole('button', { name: 'Close' }).click();
-    await page.getByRole('cell', { name: 'checkout' }).waitFor();
+    await page.getByRole('cell', { name: 'checkout', exact: true }).waitFor();
     expect(await page.content()).not.toContain(key);
 
     for (const tab of ['Users', 'Projects', 'Audit log', 'Alerts', 'You']) {
@@ -58,13 +58,13 @@ describeInBrowser('Whoever signs in', () => {
     await page.getByRole('tab', { name: 'Users' }).click();
     await page.getByRole('button', { name: 'New user' }).click();
     await page.getByRole('textbox', { name: 'User', exact: true }).fill('mia');
-    await page.getByLabel('Password', { exact: true }).fill('a password of mia');
+    await page.getByRole('textbox', { name: 'Password' }).fill('a password of mia');
     await page.getByRole('textbox', { name: 'Projects' }).click();
     await page.getByRole('option', { name: 'Default' }).click();
     await page.getByRole('option', { name: 'Billing' }).click();
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('cell', { name: 'mia' }).waitFor();
+    await page.getByRole('cell', { name: 'mia', exact: true }).waitFor();
 
     const member = await openConsole(stack, { path: '/settings', width: 360, expectedStatuses: [401] });
     await signIn(member, 'mia', 'a password of mia');

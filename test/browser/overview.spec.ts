@@ -31,9 +31,9 @@ describeInBrowser('The overview and the calendar', () => {
       .getByText('scheduler, delivery, maintenance')
       .waitFor();
 
-    await page.getByText('As a table').click();
+    await page.getByRole('switch', { name: 'As a table' }).click();
     await page.getByRole('columnheader', { name: 'Failed attempts' }).waitFor();
-    await page.getByRole('radio', { name: '24h' }).check({ force: true });
+    await page.getByText('24h', { exact: true }).click();
     await eventually(() => expect(page.url()).toContain('window=24h'));
     await figure(page, /^Events, 24h 1/).waitFor();
     await checkAccessible(page);

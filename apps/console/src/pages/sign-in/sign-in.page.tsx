@@ -58,5 +58,6 @@ function SignIn() {
   );
 }
 
-/** Back to where one was, as long as that is in the console. */
-const inside = (next: string | undefined): string => (next?.startsWith('/console') ? next : '/console');
+/** Back to where one was. `//` would begin the name of another machine. */
+const inside = (next = '/'): string =>
+  `/console${next.startsWith('/') && !next.startsWith('//') ? next : '/'}`;
