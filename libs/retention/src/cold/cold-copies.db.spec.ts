@@ -120,7 +120,7 @@ describe('Before events are deleted by time', () => {
           [table],
         )
       ).map(({ name }) => name);
-    const left = ['bucket', 'archived', 'hold'];
+    const left = ['bucket', 'archived', 'hold', 'unsent'];
     const ended = [
       'bucket',
       'event_id',

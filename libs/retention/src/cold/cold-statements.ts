@@ -1,6 +1,6 @@
 /**
  * What is kept of a row, in the order of the lines. Left out of events: `bucket` and `archived` (their place), `hold` (what is
- * held never expires). Of deliveries: what says how they are on their way, since they have ended, and what their event says.
+ * held never expires), `unsent` (whether there are deliveries). Of deliveries: what says how they are on their way, since they have ended, and what their event says.
  */
 export const RECORDED_OF_EVENTS = `id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels,
   scheduled_for, fired_at, archive_at, expires_at, replay_of`;

@@ -62,8 +62,9 @@ describe('Figures of retention', () => {
     const oldest = await fired(3 * HOUR);
     await fired(MINUTE);
     const old = await archived(5 * HOUR);
-    const kept = await archived(4 * HOUR);
+    const kept = await fired(4 * HOUR);
     await on.log.change(PROJECT, kept, { hold: true });
+    await on.log.change(PROJECT, kept, { archived: true });
     await fired(0, { project_id: OTHER });
     const { active, archived: there, oldest_active, oldest_archived, next_drop } = await stats();
 
