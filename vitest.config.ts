@@ -62,7 +62,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.spec.ts'],
           setupFiles,
-          globalSetup: [...globalSetup, 'test/support/browser-setup.ts'],
+          globalSetup: [...globalSetup, 'test/support/bundles.ts', 'test/support/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

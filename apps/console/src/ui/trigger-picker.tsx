@@ -1,17 +1,17 @@
-import { Loader, Select } from '@mantine/core';
+import { Loader, Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { $api } from '../api/client';
 
-interface Props {
-  label: string;
+/** Named by a `label`, or where there is no room for one by an `aria-label`. */
+interface Props extends Pick<SelectProps, 'label' | 'aria-label' | 'placeholder' | 'size' | 'w'> {
   /** The id of the trigger. */
   value: string | undefined;
   onChange: (id: string | undefined) => void;
 }
 
 /** Finds a trigger by its name, however many there are. */
-export function TriggerPicker({ label, value, onChange }: Props) {
+export function TriggerPicker({ value, onChange, ...look }: Props) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed, 200);
   const chosen = $api.useQuery(
@@ -29,13 +29,14 @@ export function TriggerPicker({ label, value, onChange }: Props) {
   );
   const known = new Map((found.data?.data ?? []).map(({ id, name }) => [id, name]));
   if (chosen.data) known.set(chosen.data.id, chosen.data.name);
+  else if (value !== undefined && chosen.isError) known.set(value, 'a deleted trigger');
   return (
     <Select
-      label={label}
       placeholder="Search by name"
       searchable
       clearable
       maw={420}
+      {...look}
       clearButtonProps={{ 'aria-label': 'No trigger' }}
       nothingFoundMessage="No trigger has such a name"
       filter={({ options }) => options}
