@@ -114,7 +114,7 @@ describeInBrowser('The events in the console', () => {
     await page.keyboard.press('k');
     await page.keyboard.press('x');
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
-    await page.getByRole('cell', { name: 'tick' }).waitFor();
+    await page.getByRole('cell', { name: 'tick', exact: true }).waitFor();
     await page.goBack();
     await rows(page).first().waitFor();
     await page.keyboard.press('j');
