@@ -125,6 +125,9 @@ describe('Events', () => {
 
     const held = await stack.api.patch(`/events/${event.id}`, { hold: true });
     expect(held.body).toEqual({ ...event, ...never, hold: true });
+    const onHold = (query = '') => stack.api.get<Page<Event>>(`/events?hold=true${query}`);
+    expect((await onHold()).body.data.map(({ id }) => id)).toContain(event.id);
+    expect((await onHold('&archived=true')).body.data).toEqual([]);
     const away = await stack.api.patch(`/events/${event.id}`, { archived: true, hold: true });
     expect(away.body).toEqual({ ...event, ...never, hold: true, archived: true });
 

@@ -12,7 +12,8 @@ const KIB = 1024;
 const MIB = KIB * KIB;
 
 describe('An export', () => {
-  const stack = useStack({ workers: 0 });
+  // with room to be lazy, V8 leaves garbage of 200 MiB lying
+  const stack = useStack({ workers: 0, env: { NODE_OPTIONS: '--max-old-space-size=128' } });
 
   beforeAll(async () => {
     await stack.database.query(
@@ -37,7 +38,7 @@ describe('An export', () => {
   };
 
   it('of a hundred MiB takes a fraction of them of memory, and has every event once', async () => {
-    await (await asked('/events?limit=1')).resume();
+    await stack.api.get('/events?limit=1');
     const before = resident();
     let peak = before;
     let bytes = 0;
@@ -54,7 +55,7 @@ describe('An export', () => {
     expect(rest).toBe('');
     expect(seen.size).toBe(EVENTS);
     expect(bytes).toBeGreaterThan(100 * MIB);
-    expect(peak - before).toBeLessThan(80 * MIB);
+    expect(peak - before).toBeLessThan(64 * MIB);
   }, 60_000);
 
   it('is an attachment of lines of JSON, or a table', async () => {
@@ -67,7 +68,7 @@ describe('An export', () => {
     );
     const listed = await stack.api.get<{ data: Event[] }>(`/events?${query}`);
     expect(
-      `${lines.body}`
+      lines.body
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Event),

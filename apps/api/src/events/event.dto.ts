@@ -94,6 +94,11 @@ export class EventQuery extends ListQuery {
   @Optional()
   archived?: 'true' | 'false' | 'all';
 
+  /** `true`: only events on hold. */
+  @IsIn(['true'])
+  @Optional()
+  hold?: 'true';
+
   /** Only events fired at this time or later. */
   @IsInstant()
   @Optional()
@@ -137,6 +142,7 @@ function eventFilter({
   source,
   status,
   archived,
+  hold,
   since,
   until,
   label,
@@ -144,6 +150,7 @@ function eventFilter({
 }: Narrowing): EventFilter {
   return {
     archived: archived ?? 'false',
+    ...(hold && { held: true }),
     ...(trigger_id && { trigger_id }),
     ...(source && { source }),
     ...(status && { status }),

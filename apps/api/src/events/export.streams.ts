@@ -49,6 +49,6 @@ export function streamOf(first: string, others: AsyncIterable<string>): Readable
     yield first;
     yield* others;
   };
-  // by bytes: by objects, it would read sixteen pages ahead
+  // by bytes, of which an empty chunk has none
   return Readable.from(all(), { objectMode: false });
 }

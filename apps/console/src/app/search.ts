@@ -19,7 +19,7 @@ const ARCHIVED = ['true', 'all'] as const;
 const archived = (value: unknown) => oneOf(value === true ? 'true' : value, ARCHIVED);
 
 export const WINDOWS = ['5m', '1h', '24h', '7d'] as const;
-export const TRIGGER_TYPES = ['api', 'scheduled', 'time-based'] as const;
+const TRIGGER_TYPES = ['api', 'scheduled', 'time-based'] as const;
 export const SOURCES = ['schedule', 'api', 'hook', 'test', 'replay', 'manual', 'alert'] as const;
 export const EVENT_STATUSES = ['recorded', 'pending', 'delivered', 'dead', 'cancelled'] as const;
 

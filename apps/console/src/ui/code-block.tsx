@@ -20,6 +20,7 @@ export function CodeBlock({ code, label, maxHeight = 420 }: Props) {
         </Text>
         <CopyIcon value={code} what={label} />
       </Group>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <pre className={classes.code} tabIndex={0} aria-label={label} style={{ maxHeight }}>
         {code}
       </pre>

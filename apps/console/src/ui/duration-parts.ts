@@ -1,5 +1,4 @@
-export const UNITS = ['s', 'm', 'h', 'd'] as const;
-export type Unit = (typeof UNITS)[number];
+export type Unit = 's' | 'm' | 'h' | 'd';
 
 /** A duration of the api in two fields; `never` has no parts. */
 export interface DurationParts {

@@ -4,7 +4,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
 import { basicSetup } from 'codemirror';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { styleNonce } from '../app/nonce';
 import { editorTheme } from './editor-theme';
 import { schemaFaults } from './schema-faults';
@@ -35,8 +35,8 @@ export function JsonCodeMirror({
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const dark = useComputedColorScheme() === 'dark';
-  const look = useRef(new Compartment()).current;
-  const rules = useRef(new Compartment()).current;
+  const [look] = useState(() => new Compartment());
+  const [rules] = useState(() => new Compartment());
   const changed = useEffectEvent((text: string) => onChange?.(text));
   const first = useEffectEvent(() => ({ value, dark, schema: schema ?? undefined }));
 

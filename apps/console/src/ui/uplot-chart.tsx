@@ -41,16 +41,17 @@ export function UplotChart({
   const shape = JSON.stringify(series.map(({ label, tone, fill }) => [label, tone, fill]));
   const data = [times, ...series.map(({ values }) => values)] as uPlot.AlignedData;
   const latest = useRef({ data, format });
-  latest.current = { data, format };
+  useEffect(() => {
+    latest.current = { data, format };
+  });
 
   useEffect(() => {
     const element = host.current;
     if (width === 0 || !element) return undefined;
-    const style = getComputedStyle(element);
-    const text = style.getPropertyValue('--mantine-color-dimmed');
+    const colour = (variable: string) => resolved(element, variable, scheme);
     const axis = {
-      stroke: text,
-      grid: { stroke: resolved(element, '--chart-grid'), width: 1 },
+      stroke: colour('--mantine-color-dimmed'),
+      grid: { stroke: colour('--chart-grid'), width: 1 },
       ticks: { show: false },
     };
     const lines = JSON.parse(shape) as [string, Tone, boolean | undefined][];
@@ -77,11 +78,11 @@ export function UplotChart({
             ...(bars
               ? {
                   width: 0,
-                  fill: resolved(element, `--tone-${tone}`),
+                  fill: colour(`--tone-${tone}`),
                   paths: uPlot.paths.bars!({ size: [0.7, 40] }),
                 }
-              : { width: 1.5, stroke: resolved(element, `--tone-${tone}`) }),
-            ...(fill && !bars && { fill: resolved(element, `--tone-${tone}-back`) }),
+              : { width: 1.5, stroke: colour(`--tone-${tone}`) }),
+            ...(fill && !bars && { fill: colour(`--tone-${tone}-back`) }),
           })),
         ],
       },
@@ -108,8 +109,9 @@ export function UplotChart({
 }
 
 /** A canvas knows no variables and no `light-dark()`: the colour as the page computes it. */
-function resolved(element: HTMLElement, variable: string): string {
+function resolved(element: HTMLElement, variable: string, scheme: string): string {
   const probe = element.appendChild(document.createElement('span'));
+  probe.style.colorScheme = scheme;
   probe.style.color = `var(${variable})`;
   const { color } = getComputedStyle(probe);
   probe.remove();

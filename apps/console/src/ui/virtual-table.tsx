@@ -110,6 +110,7 @@ export function VirtualTable<Row>({
       </div>
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, key, start }) => (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid hears the keys of its rows
           <div
             key={key}
             role="row"

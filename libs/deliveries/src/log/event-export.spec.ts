@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { rowsAfter } from './event-export.js';
+import { EventExport, rowsAfter } from './event-export.js';
+import type { EventList } from './event-list.js';
 
 const KIB = 1024;
+
+describe('An export that has found nothing yet', () => {
+  it('gives its reader the chance to leave', async () => {
+    const lists = { page: async () => ({ data: [], next_cursor: 'further' }) } as unknown as EventList;
+    const chunks = new EventExport(lists).chunks('project', { archived: 'all' }, () => '');
+
+    expect(await chunks.next()).toEqual({ done: false, value: '' });
+    expect(await chunks.return()).toEqual({ done: true, value: undefined });
+  });
+});
 
 describe('The next page of an export', () => {
   it('grows while events are small, up to a bound', () => {

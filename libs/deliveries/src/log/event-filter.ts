@@ -6,6 +6,8 @@ export interface EventFilter {
   source?: EventSource;
   status?: EventStatus;
   archived: 'true' | 'false' | 'all';
+  /** Only those that are kept by a hold. */
+  held?: true;
   since?: Date;
   until?: Date;
   /** What the labels have to contain. */
@@ -23,13 +25,15 @@ export interface PayloadCondition {
 }
 
 /** Which index leads through a list, in its order. */
-export type EventDriver = 'recorded' | 'dead' | 'cancelled' | 'pending' | 'trigger' | 'source' | 'project';
+export type EventDriver =
+  'held' | 'recorded' | 'dead' | 'cancelled' | 'pending' | 'trigger' | 'source' | 'project';
 
 /**
- * The narrowest index there is for a filter, as a rule: unfinished and failed deliveries are few, then come those of a
- * trigger and of a source. The other filters are checked event by event, `delivered` too, which most events are.
+ * The narrowest index there is for a filter, as a rule: what people hold, unfinished and failed deliveries are few, then
+ * come those of a trigger and of a source. The other filters are checked event by event, `delivered` too, which most events are.
  */
-export function driverOf({ status, trigger_id, source }: EventFilter): EventDriver {
+export function driverOf({ held, status, trigger_id, source }: EventFilter): EventDriver {
+  if (held) return 'held';
   if (status && status !== 'delivered') return status;
   if (trigger_id !== undefined) return 'trigger';
   return source === undefined ? 'project' : 'source';

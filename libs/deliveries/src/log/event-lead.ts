@@ -1,6 +1,6 @@
 import type { EventDriver, EventFilter } from './event-filter.js';
 
-/** Which rows lead through a list, of events `e` or of deliveries `led`, and in which order. */
+/** Which rows lead through a list, of events `e`, or of deliveries or holds `led`, and in which order. */
 export interface Lead {
   where: string;
   order: string;
@@ -16,6 +16,8 @@ export function leadOf(driver: EventDriver, filter: EventFilter, place: (value: 
   switch (driver) {
     case 'project':
       return { where: `e.${ofProject}`, order: 'e.project_id, e.id DESC' };
+    case 'held':
+      return { where: `led.${ofProject}`, order: 'led.project_id, led.event_id DESC' };
     case 'recorded':
       return { where: `e.${ofProject} AND e.unsent`, order: 'e.project_id DESC, e.id DESC' };
     case 'source': {

@@ -40,10 +40,10 @@ describe('The query of an event list', () => {
     },
   );
 
-  it.each(['trigger_id', 'source', 'status', 'since', 'until', 'labels', 'q', 'payload'] as const)(
+  it.each(['trigger_id', 'source', 'status', 'since', 'until', 'labels', 'q', 'payload', 'held'] as const)(
     'is another with the filter %s',
     (name) => {
-      const filter: EventFilter = { archived: 'all', [name]: FULL[name] };
+      const filter: EventFilter = { archived: 'all', [name]: { ...FULL, held: true }[name] };
 
       expect(textOf(filter)).not.toBe(textOf({ archived: 'all' }));
     },

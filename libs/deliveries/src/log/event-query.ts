@@ -1,5 +1,5 @@
 import type { Statement } from '@app/database';
-import { EVERYWHERE, idSince } from '@app/events';
+import { ACTIVE, EVERYWHERE, idSince, KEPT } from '@app/events';
 import { checksOf } from './event-checks.js';
 import { driverOf, type EventFilter } from './event-filter.js';
 import { leadOf } from './event-lead.js';
@@ -33,21 +33,28 @@ export function eventQuery(projectId: string, filter: EventFilter, page: EventPa
   const checks = checksOf(filter, driver, place);
   const bucket = IN_BUCKETS[filter.archived];
   const { where, order } = leadOf(driver, filter, place);
-  const text = isOfDeliveries(driver)
-    ? `
-SELECT e.*, s.status, ${checks} AS matches
-  FROM deliveries led
- CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.bucket = led.bucket AND e.id = led.event_id
-                        AND e.${bucket} AND ${ids('e.id')} OFFSET 0) e
- CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`, driver)}) s
+  const ofLead = (places: string): string => `
+ CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.bucket = ${places} AND e.id = led.event_id
+                        AND e.${bucket} AND ${ids('e.id')} OFFSET 0) e`;
+  const asked = isOfDeliveries(driver) ? driver : undefined;
+  const status = ` CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`, asked)}) s`;
+  const lists: Record<'deliveries' | 'holds' | 'events', string> = {
+    deliveries: `
+  FROM deliveries led${ofLead('led.bucket')}
+${status}
  WHERE ${where} AND led.${bucket} AND ${ids('led.event_id')}
-   AND CASE WHEN ${checks} THEN led.id = s.chosen ELSE ${LATE} END
- ORDER BY ${order} LIMIT $2`
-    : `
-SELECT e.*, s.status, ${checks} AS matches
-  FROM events e CROSS JOIN LATERAL (${statusOf(`d.${bucket} AND ${ids('d.event_id')}`)}) s
- WHERE ${where} AND e.${bucket} AND ${ids('e.id')} AND (${checks} OR ${LATE})
- ORDER BY ${order} LIMIT $2`;
+   AND CASE WHEN ${checks} THEN led.id = s.chosen ELSE ${LATE} END`,
+    holds: `
+  FROM event_holds led${ofLead(`ANY ('{${ACTIVE},${KEPT}}')`)}
+${status}
+ WHERE ${where} AND ${ids('led.event_id')} AND (${checks} OR ${LATE})`,
+    events: `
+  FROM events e
+${status}
+ WHERE ${where} AND e.${bucket} AND ${ids('e.id')} AND (${checks} OR ${LATE})`,
+  };
+  const list = isOfDeliveries(driver) ? 'deliveries' : driver === 'held' ? 'holds' : 'events';
+  const text = `SELECT e.*, s.status, ${checks} AS matches${lists[list]} ORDER BY ${order} LIMIT $2`;
   return { statement: { text }, values };
 }
 

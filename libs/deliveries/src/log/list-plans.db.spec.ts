@@ -35,6 +35,7 @@ const EVENTS: Record<string, (many: Many) => Partial<EventFilter> & { project?: 
   'dead, as few are': () => ({ status: 'dead' }),
   'dead, as nearly all are': ({ unlucky }) => ({ status: 'dead', project: unlucky }),
   cancelled: () => ({ status: 'cancelled' }),
+  'on hold': () => ({ held: true as const }),
   since: () => ({ since: new Date(Date.now() - 60_000) }),
   until: () => ({ until: new Date(Date.now() + 60_000) }),
   'a common label': () => ({ labels: { team: 'a' } }),

@@ -30,6 +30,7 @@ export function HeatMap({ minutes, from, onChoose }: Props) {
       <div className={classes.scroller}>
         <div
           role="grid"
+          tabIndex={-1}
           aria-label="Firings by hour and minute"
           className={classes.grid}
           onKeyDown={onKeyDown}
@@ -43,6 +44,7 @@ export function HeatMap({ minutes, from, onChoose }: Props) {
                 cell === undefined ? (
                   <span key={column} role="gridcell" aria-label="not forecast" className={classes.cell} />
                 ) : (
+                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid hears the keys of its cells
                   <span
                     key={column}
                     role="gridcell"

@@ -18,7 +18,7 @@ export function Ledger() {
         onChange={(id) =>
           void navigate({
             to: '/calendar',
-            search: ({ trigger: _, ...kept }) => (id === undefined ? kept : { ...kept, trigger: id }),
+            search: (kept) => ({ ...kept, trigger: id }),
             replace: true,
           })
         }

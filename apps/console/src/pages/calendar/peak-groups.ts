@@ -13,7 +13,9 @@ export function peakGroups(peaks: Peak[]): PeakGroup[] {
   const groups = new Map<string, Peak[]>();
   for (const peak of peaks) {
     const cause = JSON.stringify(
-      peak.schedules.map(({ cron, timezone, every }) => [cron, timezone, every]).sort(),
+      peak.schedules
+        .map(({ cron, timezone, every }) => [cron, timezone, every])
+        .toSorted((a, b) => a.localeCompare(b)),
     );
     const known = groups.get(cause);
     if (known) known.push(peak);

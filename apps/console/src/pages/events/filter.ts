@@ -7,7 +7,7 @@ export type EventSearch = ReturnType<typeof search.events>;
 export type EventsQuery = NonNullable<paths['/events']['get']['parameters']['query']>;
 
 /** Ranges that move along with the time; `since` in a URL is one of them, or an exact time. */
-export const RANGES = { '5m': 300_000, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
+const RANGES = { '5m': 300_000, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
 const isRange = (since: string): since is keyof typeof RANGES => since in RANGES;
 
 /** The filter of the URL as the api takes it. @param now what ranges are counted back from, in ms */

@@ -17,7 +17,7 @@ interface Props {
 export function Figure({ label, value, note, tone, to, search }: Props) {
   return (
     <Paper withBorder className={classes.figure}>
-      <Link to={to!} search={search!} className={classes.link}>
+      <Link to={to} search={search} className={classes.link}>
         <Text size="sm" c="dimmed">
           {label}
         </Text>

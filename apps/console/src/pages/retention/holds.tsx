@@ -14,7 +14,7 @@ export function Holds() {
   const held = usePages(['get', '/events', 'held'], (cursor, signal) =>
     answerOf(
       client.GET('/events', {
-        params: { query: { hold: true, archived: 'all', limit: 20, cursor } },
+        params: { query: { hold: 'true', archived: 'all', limit: 20, cursor } },
         signal,
       }),
     ),

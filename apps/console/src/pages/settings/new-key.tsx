@@ -62,7 +62,7 @@ export function NewKey({ opened, onClose, onMade }: Props) {
         <Checkbox.Group
           label="It may"
           value={scopes}
-          onChange={(chosen) => setScopes(chosen as Scope[])}
+          onChange={(chosen) => setScopes(chosen)}
           error={faults['/scopes']}
         >
           <Stack gap={6} mt={6}>
