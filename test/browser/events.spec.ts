@@ -149,7 +149,7 @@ describeInBrowser('The events in the console', () => {
     await page.getByRole('button', { name: 'Release' }).waitFor();
     expect((await stack.api.event(id)).hold).toBe(true);
     await page.getByRole('button', { name: 'Edit labels' }).click();
-    await page.getByRole('textbox', { name: 'Labels' }).fill('team:stock');
+    await page.getByRole('combobox', { name: 'Labels' }).fill('team:stock');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'team:stock' }).waitFor();
@@ -163,7 +163,7 @@ describeInBrowser('The events in the console', () => {
     await checkAccessible(page);
     await shot(page, 'event-replay');
     await page.getByRole('button', { name: 'Make a new event' }).click();
-    await page.getByText('"order": 8').waitFor();
+    await page.getByRole('link', { name: id }).waitFor(); // it names what it is a replay of
     const copy = new URL(page.url()).pathname.split('/').at(-1)!;
     expect(await stack.api.event(copy)).toMatchObject({
       source: 'replay',
