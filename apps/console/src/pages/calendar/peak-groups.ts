@@ -14,7 +14,7 @@ export function peakGroups(peaks: Peak[]): PeakGroup[] {
   for (const peak of peaks) {
     const cause = JSON.stringify(
       peak.schedules
-        .map(({ cron, timezone, every }) => [cron, timezone, every])
+        .map(({ cron, timezone, every }) => [cron, timezone, every].join(' '))
         .toSorted((a, b) => a.localeCompare(b)),
     );
     const known = groups.get(cause);

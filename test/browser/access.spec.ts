@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { checkAccessible, describeInBrowser, openConsole, shot, takeFaults } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { useStack } from '../support/stack.js';
+
+const ADMIN_PASSWORD = 'correct horse battery staple';
+
+describeInBrowser('Whoever signs in', () => {
+  const stack = useStack({ workers: 0, env: { AUTH: 'on', ADMIN_PASSWORD, RATE_LIMIT_LOGIN: '0' } });
+
+  const signIn = async (page: Page, username: string, password: string) => {
+    await page.getByRole('textbox', { name: 'User' }).fill(username);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+
+  it('is told that the password is wrong, comes to where they wanted, and makes a key that is shown once', async () => {
+    const page = await openConsole(stack, { path: '/settings?tab=keys', expectedStatuses: [401] });
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await checkAccessible(page);
+    await signIn(page, 'admin', 'a wrong one');
+    await page.getByRole('alert').waitFor();
+    await shot(page, 'sign-in-wrong');
+    await signIn(page, 'admin', ADMIN_PASSWORD);
+
+    await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
+    await checkAccessible(page);
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('checkout');
+    await page.getByRole('checkbox', { name: /^read/ }).check();
+    await checkAccessible(page);
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByText('It is shown this once').waitFor();
+    const key = (await page.getByRole('dialog').locator('code').first().innerText()).trim();
+    expect((await stack.api.as(key).get('/triggers')).status).toBe(200);
+    await shot(page, 'key-shown-once');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('cell', { name: 'checkout' }).waitFor();
+    expect(await page.content()).not.toContain(key);
+
+    for (const tab of ['Users', 'Projects', 'Audit log', 'Alerts', 'You']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.getByRole('tabpanel').getByRole('heading', { name: tab }).waitFor();
+      await checkAccessible(page);
+      await shot(page, `settings-${tab}`);
+    }
+  });
+
+  it('who is made a member of a project sees that one, and nothing of the installation', async () => {
+    const page = await openConsole(stack, { path: '/settings?tab=projects', expectedStatuses: [401] });
+    await signIn(page, 'admin', ADMIN_PASSWORD);
+    await page.getByRole('button', { name: 'New project' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Billing');
+    await page.getByRole('textbox', { name: 'Slug' }).fill('billing');
+    await page.getByRole('button', { name: 'Make the project' }).click();
+    await page.getByRole('cell', { name: 'billing', exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Users' }).click();
+    await page.getByRole('button', { name: 'New user' }).click();
+    await page.getByRole('textbox', { name: 'User', exact: true }).fill('mia');
+    await page.getByLabel('Password', { exact: true }).fill('a password of mia');
+    await page.getByRole('textbox', { name: 'Projects' }).click();
+    await page.getByRole('option', { name: 'Default' }).click();
+    await page.getByRole('option', { name: 'Billing' }).click();
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('cell', { name: 'mia' }).waitFor();
+
+    const member = await openConsole(stack, { path: '/settings', width: 360, expectedStatuses: [401] });
+    await signIn(member, 'mia', 'a password of mia');
+    await member.getByText('billing').first().waitFor();
+    expect(await member.getByRole('tab').allInnerTexts()).toEqual(['Alerts', 'You']);
+    await checkAccessible(member);
+  });
+
+  it('comes back to the page after a session that has ended', async () => {
+    const page = await openConsole(stack, { path: '/retention', expectedStatuses: [401] });
+    await signIn(page, 'admin', ADMIN_PASSWORD);
+    await page.getByRole('heading', { name: 'Retention', exact: true }).waitFor();
+    await page.evaluate(
+      `localStorage.setItem('etp.session', '{"access_token":"x.y.z","refresh_token":"gone"}')`,
+    );
+    await page.reload();
+    await page.getByText('Your session has ended.').waitFor();
+    takeFaults(page); // the queries that were under way were refused
+    await signIn(page, 'admin', ADMIN_PASSWORD);
+    await page.getByRole('heading', { name: 'Retention', exact: true }).waitFor();
+    await eventually(() => expect(page.url()).toContain('/console/retention'));
+  });
+});
