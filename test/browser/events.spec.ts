@@ -91,10 +91,18 @@ describeInBrowser('The events in the console', () => {
     await isLive(page);
     await checkAccessible(page);
     await shot(page, 'events-dark');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: 'Filters (3)' }).click();
+    await page.getByRole('textbox', { name: 'Label' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await checkAccessible(page);
+    await shot(page, 'events-narrow');
 
     await page.evaluate('delete Window.prototype.showSaveFilePicker; delete window.showSaveFilePicker');
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: /CSV/ }).waitFor();
+    await checkAccessible(page);
     await page.getByRole('menuitem', { name: /NDJSON/ }).click();
     const lines = (await text(await (await saved).createReadStream())).trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([first]);

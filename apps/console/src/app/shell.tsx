@@ -51,7 +51,7 @@ export function Shell() {
             aria-label="Navigation"
             aria-expanded={open}
           />
-          <Link to="/" className={classes.brand}>
+          <Link to="/" className={classes.brand} aria-label="Event Trigger Platform">
             <ActionIcon component="span" variant="filled" color="indigo" size="md" aria-hidden>
               <Zap size={16} />
             </ActionIcon>

@@ -108,6 +108,7 @@ export function EventFilters({ search, onChange }: Props) {
         />
         <SegmentedControl
           aria-label="Active or archived"
+          className={classes.wide}
           size="xs"
           data={ARCHIVED}
           value={search.archived ?? 'active'}

@@ -2,6 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useViewerZone } from '../../app/viewer-zone';
 import type { EventSearch } from './filter';
+import classes from './events.module.css';
 import { fromLocal, toLocal } from '../../ui/local-time';
 
 interface Props {
@@ -40,7 +41,7 @@ export function TimeFilter({ search: { since, until }, onChange }: Props) {
     />
   );
   return (
-    <Group gap="xs">
+    <Group gap="xs" className={classes.times}>
       <Select
         aria-label="Fired"
         placeholder="At any time"
