@@ -60,6 +60,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'browser',
+          ...sharing,
           include: ['test/browser/**/*.spec.ts'],
           setupFiles,
           globalSetup: [...globalSetup, 'test/support/bundles.ts', 'test/support/browser-setup.ts'],

@@ -29,6 +29,20 @@ describe('A destination', () => {
   const last = ({ requests }: Endpoint) => requests.at(-1)!;
   const headersOf = (endpoint: Endpoint) => last(endpoint).headers as Record<string, string>;
 
+  it('is found in the list by its name and by being in trouble; a filter that makes no sense is refused', async () => {
+    const { url } = receiver.endpoint();
+    const { id } = await make({ name: 'Needle & thread', url });
+    await make({ name: 'Hay', url });
+    const list = (query: string) => stack.api.get<{ data: Destination[] }>(`/destinations?${query}`);
+
+    expect((await list('q=needle%20%26')).body.data).toMatchObject([{ id }]);
+    expect((await list('q=needle&in_trouble=false')).body.data).toMatchObject([{ id }]);
+    expect((await list('q=needle&in_trouble=true')).body.data).toEqual([]);
+    expect(await refusal(stack.api.get('/destinations?in_trouble=1'))).toMatchObject([
+      { pointer: '/in_trouble' },
+    ]);
+  });
+
   it('gets its credentials along with each request, and never tells them', async () => {
     const endpoint = receiver.endpoint();
     const auth = { type: 'bearer', token: SECRETS.token };

@@ -1,5 +1,14 @@
+import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import type { Event, EventWithDeliveries, Json, Page, Problem, Trigger } from '../support/contract.js';
+import type {
+  Delivery,
+  Event,
+  EventWithDeliveries,
+  Json,
+  Page,
+  Problem,
+  Trigger,
+} from '../support/contract.js';
 import { expecting } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { describeOnEachQueue } from '../support/queue-backends.js';
@@ -209,6 +218,51 @@ describeOnEachQueue('Firing a trigger', (queue) => {
         expect(endpoint.deliveries.map(({ payload }) => payload)).toEqual([{ trial: 1 }]);
       },
     );
+
+    it('keeps what was on the wire, whose signature fits, but for what is secret of it', async () => {
+      const answered = { status: 200, headers: { 'x-answer': 'yes' }, body: 'thanks' };
+      const endpoint = receiver.endpoint(answered);
+      const trigger = endpoint.trust(
+        await stack.api.createTrigger({
+          name: 'Watched',
+          trigger_type: 'api',
+          destinations: [
+            {
+              url: endpoint.url,
+              headers: { 'X-Key': 'k3y' },
+              auth: { type: 'bearer', token: 't0ken-of-the-receiver' },
+            },
+          ],
+        }),
+      );
+      const { body } = await stack.api.post<EventWithDeliveries>(`/triggers/${trigger.id}/test`, {
+        payload: { text: 'Grüße \\ "😀"' },
+      });
+      const [{ id, attempts }] = body.deliveries as [Delivery];
+      const { request, response_headers } = attempts[0]!;
+      const sent = Object.fromEntries(request!.headers);
+      const received = endpoint.requests[0]!;
+
+      expect(received.headers).toMatchObject({
+        'x-key': 'k3y',
+        authorization: 'Bearer t0ken-of-the-receiver',
+      });
+      expect({ ...received.headers, 'X-Key': '••••', authorization: '••••' }).toMatchObject(sent);
+      expect(Object.keys(sent)).toHaveLength(Object.keys(received.headers).length);
+      expect(request).toMatchObject({ method: 'POST', url: endpoint.url, body: received.body });
+      const secret = trigger.destinations[0]!.secret!;
+      expect(new Webhook(secret).verify(request!.body, sent)).toEqual({ text: 'Grüße \\ "😀"' });
+      expect(response_headers).toContainEqual(['x-answer', 'yes']);
+
+      // lists would be too large with it, and of other events nothing but the answer is kept
+      const [listed] = (await stack.api.get<Page<Delivery>>(`/deliveries?event_id=${body.id}`)).body.data;
+      expect(listed!.attempts).toMatchObject([
+        { status_code: 200, response_head: 'thanks', request: null, response_headers: null },
+      ]);
+      expect((await stack.api.get<Delivery>(`/deliveries/${id}`)).body.attempts).toEqual(attempts);
+      const fired = await ended((await stack.api.fire(trigger.id)).id);
+      expect(fired.deliveries[0]!.attempts).toMatchObject([{ request: null, response_headers: null }]);
+    });
 
     it('works on a draft, of which nothing is saved', async () => {
       const endpoint = receiver.endpoint(200);

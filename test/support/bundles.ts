@@ -1,6 +1,6 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { rolldown, type Plugin } from 'rolldown';
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -13,15 +13,6 @@ declare module 'vitest' {
 const ROOT = join(import.meta.dirname, '..', '..');
 const CACHE = join(ROOT, '.cache'); // below the clone, so that what is left out is found in its node_modules
 const built = (path: string) => join(ROOT, 'dist', `${path}.js`);
-
-/** The console lies beside the build, where its module looks for it, and not beside the bundle. */
-const besideTheBuild: Plugin = {
-  name: 'beside-the-build',
-  transform: (code, id) =>
-    id.endsWith('built-console.js')
-      ? code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
-      : undefined,
-};
 
 /**
  * The apps of the build with all that they import, in a few files: of the CPU time that a process takes to start, which
@@ -38,13 +29,14 @@ export default async function setup(project: TestProject): Promise<() => void> {
       'template-child': built('libs/deliveries/src/templates/template-child'),
     },
     platform: 'node',
-    plugins: [besideTheBuild],
     external: ['pino', 'ioredis', 'msgpackr-extract', 'swagger-ui-dist'], // they look for files beside their own
     treeshake: false,
     logLevel: 'silent', // of drivers and the like that are optional, and not installed
   });
-  await bundle.write({ dir: folder, format: 'esm', keepNames: true, chunkFileNames: '[name]-[hash].js' });
+  const dir = join(folder, 'apps', 'api', 'src', 'console'); // as deep as in dist, so that the api finds the console
+  symlinkSync(join(ROOT, 'dist', 'console'), join(folder, 'console'));
+  await bundle.write({ dir, format: 'esm', keepNames: true, chunkFileNames: '[name]-[hash].js' });
   await bundle.close();
-  project.provide('bundles', folder);
+  project.provide('bundles', dir);
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -57,6 +57,8 @@ interface Attempt {
   status_code: number | null;
   error: string | null;
   response_head: string | null;
+  request: { method: string; url: string; headers: [string, string][]; body: string } | null;
+  response_headers: [string, string][] | null;
 }
 
 export interface Delivery {

@@ -10,6 +10,7 @@ export {
   type DestinationKind,
   type DestinationReference,
 } from './destinations/destination-definition.js';
+export type { DestinationFilter } from './destinations/destination-filter.js';
 export type { ShownSecrets } from './destinations/destination-secrets.js';
 export { DestinationReferences } from './destinations/destination-references.js';
 export type { Destination } from './destinations/destination.entity.js';

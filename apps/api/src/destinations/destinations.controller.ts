@@ -7,11 +7,12 @@ import { Allow } from '../access/access.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
-import { ListQuery, limitOf, validQuery } from '../validation/list.dto.js';
+import { limitOf, validQuery } from '../validation/list.dto.js';
 import { mergePatch } from '../validation/merge-patch.js';
 import { emptyBodyFor, isObject } from '../validation/validate.js';
 import { DestinationDto, DestinationPatchDto } from './destination.dto.js';
 import type { DestinationListView } from './destination-list.view.js';
+import { DestinationQuery, destinationFilter } from './destination.query.dto.js';
 import type { DestinationView, NewDestinationView, SecretView } from './destination.view.js';
 import { destinationView } from './destination.view.js';
 import { validDestination } from './valid-destination.js';
@@ -40,9 +41,14 @@ export class DestinationsController {
   @Get()
   @Allow('read')
   @Problems(422)
-  async list(@ProjectId() projectId: string, @Query() query: ListQuery): Promise<DestinationListView> {
-    const { cursor, ...rest } = validQuery(ListQuery, query);
-    const { data, next_cursor } = await this.destinations.list(projectId, limitOf(rest), cursor);
+  async list(@ProjectId() projectId: string, @Query() query: DestinationQuery): Promise<DestinationListView> {
+    const valid = validQuery(DestinationQuery, query);
+    const { data, next_cursor } = await this.destinations.list(
+      projectId,
+      limitOf(valid),
+      valid.cursor,
+      destinationFilter(valid),
+    );
     return { data: data.map((destination) => this.view(destination)), next_cursor };
   }
 

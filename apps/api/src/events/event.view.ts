@@ -1,22 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Delivery, DeliveryStatus, EventWithDeliveries, LoggedEvent } from '@app/deliveries';
 import type { EventSource, EventStatus, Labels, Payload } from '@app/events';
-
-export class AttemptView {
-  /** 1 for the first try. */
-  number!: number;
-  /** When the try began. */
-  @ApiProperty({ format: 'date-time' })
-  started_at!: string;
-  /** How long it took, in milliseconds. */
-  duration_ms!: number;
-  /** HTTP status of the answer; null when there was none. */
-  status_code!: number | null;
-  /** Why there was no answer; null when there was one. */
-  error!: string | null;
-  /** The first 4 KiB of the answer's body. */
-  response_head!: string | null;
-}
+import { AttemptView, attemptView } from './attempt.view.js';
 
 export class DeliveryView {
   /** UUIDv7. */
@@ -122,16 +107,13 @@ export function eventWithDeliveriesView(
   return { ...eventView(event, project), deliveries: deliveries.map(deliveryView) };
 }
 
-/** PostgreSQL's jsonb keeps its own order of keys; a person reads an attempt in the order of what happened. */
 export function deliveryView({ attempts, ...delivery }: Delivery): DeliveryView {
   return {
     id: delivery.id,
     event_id: delivery.event_id,
     destination_id: delivery.destination_id,
     status: delivery.status,
-    attempts: attempts.map(({ number, started_at, duration_ms, status_code, error, response_head }) => {
-      return { number, started_at, duration_ms, status_code, error, response_head };
-    }),
+    attempts: attempts.map(attemptView),
     next_attempt_at: delivery.next_attempt_at,
     created_at: delivery.created_at,
     finished_at: delivery.finished_at,

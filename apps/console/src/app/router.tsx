@@ -93,11 +93,25 @@ const destinations = createRoute({
   validateSearch: search.destinations,
 }).lazy(() => import('../pages/destinations/destinations.page').then((page) => page.route));
 
+const newDestination = createRoute({ getParentRoute: () => shell, path: '/destinations/new' }).lazy(() =>
+  import('../pages/destinations/new-destination.page').then((page) => page.route),
+);
+
 const destination = createRoute({
   getParentRoute: () => shell,
   path: '/destinations/$id',
-  validateSearch: search.tab,
+  validateSearch: search.destination,
 }).lazy(() => import('../pages/destinations/destination.page').then((page) => page.route));
+
+const editDestination = createRoute({ getParentRoute: () => shell, path: '/destinations/$id/edit' }).lazy(
+  () => import('../pages/destinations/edit-destination.page').then((page) => page.route),
+);
+
+const replays = createRoute({
+  getParentRoute: () => shell,
+  path: '/replays',
+  validateSearch: search.replays,
+}).lazy(() => import('../pages/destinations/replays.page').then((page) => page.route));
 
 const replay = createRoute({ getParentRoute: () => shell, path: '/replays/$id' }).lazy(() =>
   import('../pages/destinations/replay.page').then((page) => page.route),
@@ -135,7 +149,10 @@ export const router = createRouter({
       compareEvents,
       event,
       destinations,
+      newDestination,
       destination,
+      editDestination,
+      replays,
       replay,
       calendar,
       retention,

@@ -21,6 +21,9 @@ const archived = (value: unknown) => oneOf(value === true ? 'true' : value, ARCH
 export const WINDOWS = ['5m', '1h', '24h', '7d'] as const;
 const TRIGGER_TYPES = ['api', 'scheduled', 'time-based'] as const;
 export const SOURCES = ['schedule', 'api', 'hook', 'test', 'replay', 'manual', 'alert'] as const;
+export const DELIVERY_WINDOWS = ['1h', '24h', '7d'] as const;
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
+export const REPLAY_STATES = ['running', 'paused', 'cancelled', 'done'] as const;
 export const EVENT_STATUSES = ['recorded', 'pending', 'delivered', 'dead', 'cancelled'] as const;
 
 export const signIn = (raw: Raw) => said({ next: text(raw.next), reason: oneOf(raw.reason, ['expired']) });
@@ -38,7 +41,12 @@ export const triggers = (raw: Raw) =>
 export const newTrigger = (raw: Raw) =>
   said({ template: text(raw.template), copy: text(raw.copy), draft: flag(raw.draft) });
 export const testBench = (raw: Raw) =>
-  said({ trigger: text(raw.trigger), event: text(raw.event), template: text(raw.template) });
+  said({
+    trigger: text(raw.trigger),
+    event: text(raw.event),
+    template: text(raw.template),
+    test: text(raw.test),
+  });
 export const events = (raw: Raw) =>
   said({
     trigger_id: text(raw.trigger_id),
@@ -53,4 +61,11 @@ export const events = (raw: Raw) =>
   });
 export const compareEvents = (raw: Raw) => said({ a: text(raw.a), b: text(raw.b) });
 export const destinations = (raw: Raw) => said({ q: text(raw.q), trouble: flag(raw.trouble) });
+export const destination = (raw: Raw) =>
+  said({
+    tab: text(raw.tab),
+    status: oneOf(raw.status, DELIVERY_STATUSES),
+    window: oneOf(raw.window, DELIVERY_WINDOWS),
+  });
+export const replays = (raw: Raw) => said({ state: oneOf(raw.state, REPLAY_STATES) });
 export const calendar = (raw: Raw) => said({ at: text(raw.at), trigger: text(raw.trigger) });

@@ -1,5 +1,5 @@
 /** One argument of a POSIX shell, whatever it holds. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
  * The command that does what a button does.

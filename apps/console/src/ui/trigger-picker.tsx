@@ -5,13 +5,15 @@ import { $api } from '../api/client';
 
 /** Named by a `label`, or where there is no room for one by an `aria-label`. */
 interface Props extends Pick<SelectProps, 'label' | 'aria-label' | 'placeholder' | 'size' | 'w'> {
+  /** What follows when none is chosen. */
+  about?: string;
   /** The id of the trigger. */
   value: string | undefined;
   onChange: (id: string | undefined) => void;
 }
 
 /** Finds a trigger by its name, however many there are. */
-export function TriggerPicker({ value, onChange, ...look }: Props) {
+export function TriggerPicker({ about, value, onChange, ...look }: Props) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed, 200);
   const chosen = $api.useQuery(
@@ -32,6 +34,7 @@ export function TriggerPicker({ value, onChange, ...look }: Props) {
   else if (value !== undefined && chosen.isError) known.set(value, 'a deleted trigger');
   return (
     <Select
+      description={about}
       placeholder="Search by name"
       searchable
       clearable

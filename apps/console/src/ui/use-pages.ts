@@ -6,6 +6,14 @@ interface Page<Row> {
   next_cursor: string | null;
 }
 
+interface Options {
+  enabled?: boolean;
+  staleTime?: number;
+  gcTime?: number;
+  /** How often it is read anew, in ms, while the page is seen and the list is short. */
+  renewal?: number | false;
+}
+
 /** A list that has been scrolled through for long is not read anew by itself: that would be a request for each page. */
 const isShort = (query: { state: { data: { pages: unknown[] } | undefined } }): boolean =>
   (query.state.data?.pages.length ?? 0) <= 5;
@@ -18,13 +26,14 @@ const isShort = (query: { state: { data: { pages: unknown[] } | undefined } }): 
 export function usePages<Row>(
   key: readonly unknown[],
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>,
-  options: { enabled?: boolean; staleTime?: number; gcTime?: number } = {},
+  { renewal = false, ...options }: Options = {},
 ) {
   const query = useInfiniteQuery({
     queryKey: ['pages', ...key.slice(1)],
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    refetchInterval: (query) => isShort(query) && renewal,
     refetchOnWindowFocus: isShort,
     refetchOnReconnect: isShort,
     refetchOnMount: isShort,

@@ -3,6 +3,7 @@ import { uuidV7 } from '@app/clock';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { Circuits } from '../lanes/circuits.js';
 import type { DestinationDefinition } from './destination-definition.js';
+import type { DestinationFilter } from './destination-filter.js';
 
 const URL_ALLOWED = 'http://127.0.0.1:9/';
 
@@ -278,5 +279,32 @@ describe('A destination', () => {
 
     expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(ids);
     expect(second.next_cursor).toBeNull();
+  });
+
+  it('is found by a part of its name, URL or queue, and by being in trouble', async () => {
+    const ids = new Map<string, string>();
+    for (const name of ['Orders', 'off by hand', 'open', 'given up', 'losing', 'lost long ago'])
+      ids.set(name, (await on.newDestination({ name, url: `http://127.0.0.1:9/${ids.size}_Hook` })).id);
+    const set = (name: string, what: string) =>
+      on.sql(`UPDATE destinations SET ${what} WHERE id = $1`, [ids.get(name)]);
+    await set('off by hand', 'enabled = false');
+    await set('open', `circuit_state = 'open'`);
+    await set('given up', `enabled = false, disabled_reason = 'days of failures'`);
+    const dead = (name: string, ago: string) =>
+      on.sql(
+        `INSERT INTO stat_cells VALUES ($1, $2, 60, now() - $3::interval, 0, 0, 1, 0, 0, NULL, '{}', '{}')`,
+        [PROJECT, ids.get(name), ago],
+      );
+    await dead('losing', '2 min');
+    await dead('lost long ago', '2 h');
+
+    const names = async (filter: DestinationFilter) =>
+      (await on.destinations.list(PROJECT, 10, undefined, filter)).data.map(({ name }) => name);
+    expect(await names({ q: 'oRD' })).toEqual(['Orders']);
+    expect(await names({ q: '3_hook' })).toEqual(['given up']);
+    expect(await names({ q: '%' })).toEqual([]);
+    expect(await names({ in_trouble: true })).toEqual(['losing', 'given up', 'open']);
+    expect(await names({ in_trouble: false })).toEqual(['lost long ago', 'off by hand', 'Orders']);
+    expect(await names({ in_trouble: true, q: 'open' })).toEqual(['open']);
   });
 });

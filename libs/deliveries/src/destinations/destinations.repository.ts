@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Any, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { Any, type EntityManager } from 'typeorm';
 import { insertRows, rowSet } from '@app/database';
 import type { Resealed, SealedColumn, SealedText } from '@app/secrets';
+import type { DestinationFilter } from './destination-filter.js';
 import { Destination } from './destination.entity.js';
 
 const SEALED_COLUMNS = [
@@ -13,6 +14,11 @@ const SEALED_COLUMNS = [
   'secret_sealed',
   'previous_secret_sealed',
 ] as const;
+
+/** Of a destination `d`. The counts are those that tell the overview of trouble. */
+const IN_TROUBLE = `(d.circuit_state <> 'closed' OR (NOT d.enabled AND d.disabled_reason IS NOT NULL)
+  OR d.id IN (SELECT s.destination_id FROM stat_cells s
+               WHERE s.project_id = :projectId AND s.step = 60 AND s.dead > 0 AND s.at > now() - interval '1 hour'))`;
 
 @Injectable()
 export class DestinationsRepository {
@@ -25,12 +31,20 @@ export class DestinationsRepository {
   }
 
   /** Newest first, after the given id, without the ephemeral ones. */
-  list(projectId: string, limit: number, after?: string): Promise<Destination[]> {
-    return this.destinations.find({
-      where: { project_id: projectId, ephemeral_until: IsNull(), ...(after && { id: LessThan(after) }) },
-      order: { id: 'DESC' },
-      take: limit,
-    });
+  list(
+    projectId: string,
+    { q, in_trouble }: DestinationFilter,
+    limit: number,
+    after?: string,
+  ): Promise<Destination[]> {
+    const query = this.destinations
+      .createQueryBuilder('d')
+      .where('d.project_id = :projectId AND d.ephemeral_until IS NULL', { projectId });
+    if (q)
+      query.andWhere('position(lower(:q) in lower(concat_ws(chr(10), d.name, d.url, d.queue))) > 0', { q });
+    if (in_trouble !== undefined) query.andWhere(in_trouble ? IN_TROUBLE : `NOT ${IN_TROUBLE}`);
+    if (after) query.andWhere('d.id < :after', { after });
+    return query.orderBy('d.id', 'DESC').take(limit).getMany();
   }
 
   find(projectId: string, id: string): Promise<Destination | null> {

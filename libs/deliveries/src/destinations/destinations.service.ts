@@ -13,6 +13,7 @@ import { LaneViewRepository } from '../lanes/lane-view.repository.js';
 import { Lanes } from '../lanes/lanes.js';
 import { DeliveryQueue } from '../queueing/delivery-queue.js';
 import { withDefaults, type DestinationDefinition } from './destination-definition.js';
+import type { DestinationFilter } from './destination-filter.js';
 import { DestinationMaker } from './destination-maker.js';
 import { type NewDestination } from './destination-maker.js';
 import { DestinationSecrets } from './destination-secrets.js';
@@ -49,8 +50,13 @@ export class Destinations {
     return made;
   }
 
-  async list(projectId: string, limit: number, cursor?: string): Promise<Page<Destination>> {
-    return toPage(await this.repository.list(projectId, limit + 1, readCursor(cursor)), limit);
+  async list(
+    projectId: string,
+    limit: number,
+    cursor?: string,
+    filter: DestinationFilter = {},
+  ): Promise<Page<Destination>> {
+    return toPage(await this.repository.list(projectId, filter, limit + 1, readCursor(cursor)), limit);
   }
 
   /** Throws `destination.not_found`. */

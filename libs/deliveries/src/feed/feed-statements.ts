@@ -1,5 +1,6 @@
 import type { Statement } from '@app/database';
 import { ACTIVE, EVERYWHERE } from '@app/events';
+import { LEAN_ATTEMPTS } from '../log/delivery.js';
 
 const MS = 'extract(epoch FROM clock_timestamp()) * 1000';
 
@@ -58,7 +59,7 @@ export function deliveriesOf(bucket: number): Statement {
 SELECT id, event_id, destination_id, created_at, finished_at,
        CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
        CASE WHEN status IN ('waiting', 'queued') THEN next_attempt_at END AS next_attempt_at,
-       CASE WHEN id = ANY ($2::uuid[]) THEN attempts END AS attempts
+       CASE WHEN id = ANY ($2::uuid[]) THEN ${LEAN_ATTEMPTS} END AS attempts
   FROM deliveries WHERE bucket = ${bucket} AND event_id = ANY ($1::uuid[]) ORDER BY id`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Statement } from '@app/database';
 import { EVERYWHERE } from '@app/events';
-import { DELIVERY_COLUMNS, type DeliveryStatus } from './delivery.js';
+import { DELIVERY_COLUMNS, LISTED_DELIVERY_COLUMNS, type DeliveryStatus } from './delivery.js';
 
 /** What a list of deliveries may be narrowed by; absent means any. */
 export interface DeliveryFilter {
@@ -63,7 +63,7 @@ export function deliveryQuery(projectId: string, filter: DeliveryFilter, page: D
    WHERE ${[...conditions, where].join(' AND ')} AND (${matches} OR ${LATE})
    ORDER BY ${order} LIMIT $2)`;
   });
-  const text = `SELECT ${DELIVERY_COLUMNS}, matches FROM (${parts.join(' UNION ALL ')}) d ORDER BY id DESC LIMIT $2`;
+  const text = `SELECT ${LISTED_DELIVERY_COLUMNS}, matches FROM (${parts.join(' UNION ALL ')}) d ORDER BY id DESC LIMIT $2`;
   return { statement: { text }, values };
 }
 

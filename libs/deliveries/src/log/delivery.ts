@@ -21,7 +21,22 @@ export interface Delivery {
 export const CANCELLED = `status = 'cancelled', in_lane = false, queued_until = NULL, next_attempt_at = NULL,
        finished_at = now()`;
 
+/**
+ * Attempts without what was on the wire, of which many deliveries together could be hundreds of megabytes. Only those of
+ * tests are taken apart.
+ */
+export const LEAN_ATTEMPTS = `CASE WHEN attempts @? '$[*].request' THEN (
+         SELECT jsonb_agg(attempt - '{request,response_headers}'::text[] ORDER BY number)
+           FROM jsonb_array_elements(attempts) WITH ORDINALITY AS a (attempt, number)) ELSE attempts END`;
+
 /** Of a row of `deliveries`, as it is shown. */
-export const DELIVERY_COLUMNS = `id, event_id, destination_id, attempts, created_at, finished_at,
+export const DELIVERY_COLUMNS = columnsWith('attempts');
+
+/** The same as one of many. */
+export const LISTED_DELIVERY_COLUMNS = columnsWith(`${LEAN_ATTEMPTS} AS attempts`);
+
+function columnsWith(attempts: string): string {
+  return `id, event_id, destination_id, ${attempts}, created_at, finished_at,
        CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
        CASE WHEN status IN ('waiting', 'queued') THEN next_attempt_at END AS next_attempt_at`;
+}

@@ -1,3 +1,5 @@
+import type { Exchange, Headers, SentRequest } from './wire-watch.js';
+
 /** One try as it is kept with its delivery and shown by the API. */
 export interface Attempt {
   number: number;
@@ -6,6 +8,9 @@ export interface Attempt {
   status_code: number | null;
   error: string | null;
   response_head: string | null;
+  /** Of tests, and not of all that a delivery is tried. */
+  request?: SentRequest | null;
+  response_headers?: Headers | null;
 }
 
 /** What one try came to, before anything is decided of it. */
@@ -21,6 +26,8 @@ export interface SendResult {
   refused: boolean;
   /** A queue has the job; an endpoint says so by its status. */
   queued?: boolean;
+  /** What was on the wire, of a request that asked for it. */
+  exchange?: Exchange;
 }
 
 /** A try that came to nothing but what is said. */

@@ -129,5 +129,9 @@ function attemptOf(number: number, startedAt: Date, result: SendResult): Attempt
     status_code: result.statusCode,
     error: result.error,
     response_head: result.responseHead,
+    ...(result.exchange && {
+      request: result.exchange.request,
+      response_headers: result.exchange.responseHeaders,
+    }),
   };
 }

@@ -38,6 +38,45 @@ describe('A request', () => {
     expect(result).toMatchObject({ statusCode: 200, error: null, responseHead: 'ok', refused: false });
   });
 
+  it('of a test is taken down as it is on the wire, but for what is secret, and others beside it are not', async () => {
+    const seen: string[] = [];
+    const trace = (id: string) => ({ 'X-Own': 'böse', authorization: 'Bearer t0ken', traceparent: id });
+    const head = 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie: b=2\r\ncontent-length: 0\r\n\r\n';
+    server = createServer((socket) => {
+      socket.on('data', (data) => void (seen.push(data.toString('latin1')), socket.write(head)));
+    });
+    await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/in?x=1`;
+    const request = { url, method: 'PUT', body: '{"a":"ü"}', timeoutMs: 5000 };
+
+    const [recorded, other] = await Promise.all([
+      sender.send({ ...request, headers: trace('one'), recorded: { hidden: ['x-own', 'authorization'] } }),
+      sender.send({ ...request, headers: trace('two') }),
+    ]);
+
+    expect(other).not.toHaveProperty('exchange');
+    expect(recorded.exchange!.responseHeaders).toEqual([
+      ['Set-Cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+      ['content-length', '0'],
+    ]);
+    const { headers, ...line } = recorded.exchange!.request!;
+    expect(line).toEqual({ method: 'PUT', url, body: request.body });
+    const lines = headers.map((field) => `${field.join(': ')}\r\n`).join('');
+    const received = seen.find((text) => text.includes('traceparent: one'))!;
+    expect(`PUT /in?x=1 HTTP/1.1\r\n${lines}\r\n`).toBe(
+      received.replace(/^(x-own|authorization): .*$/gim, '$1: ••••').replace(/\{.*$/, ''),
+    );
+    expect(received).toContain('Bearer t0ken');
+  });
+
+  it('of a test that gets no connection was never sent', async () => {
+    const [url, headers] = ['http://127.0.0.1:1/', { traceparent: 'three' }];
+    const asked = { url, headers, method: 'POST', body: '{}', timeoutMs: 5000, recorded: { hidden: [] } };
+
+    expect(await sender.send(asked)).toMatchObject({ exchange: { request: null, responseHeaders: null } });
+  });
+
   it('that is redirected says that redirects are not followed', async () => {
     const head = 'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1/\r\ncontent-length: 0\r\n\r\n';
 

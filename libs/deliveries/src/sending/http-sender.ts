@@ -7,6 +7,7 @@ import { resultOf, type SendResult } from './attempt.js';
 import { describeFailure } from './describe-failure.js';
 import { retryAfterMs } from './retry-after.js';
 import type { WebhookRequest } from './webhook-request.js';
+import { WireWatch } from './wire-watch.js';
 
 const HEAD_BYTES = 4096;
 /** An answer longer than its head is read on up to this, so that the connection can be used again. */
@@ -29,9 +30,14 @@ export class HttpSender implements OnApplicationShutdown {
   }
 
   async send(request: WebhookRequest): Promise<SendResult> {
+    const watch = watchOver(request);
     const began = performance.now();
     const result = (rest: Partial<SendResult>): SendResult =>
-      resultOf({ durationMs: Math.round(performance.now() - began), ...rest });
+      resultOf({
+        durationMs: Math.round(performance.now() - began),
+        ...rest,
+        ...(watch && { exchange: watch.end() }),
+      });
     try {
       if (this.guard.refusesLiteral(new URL(request.url))) throw new AddressNotAllowedError();
       // undici looks at a signal when it has a connection, and looking up the name and connecting are to end in time as
@@ -67,6 +73,13 @@ export class HttpSender implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
   }
+}
+
+/** Only of a request whose body is there as a text; its trace is its own. */
+function watchOver({ recorded, url, method, headers, body }: WebhookRequest): WireWatch | undefined {
+  const { traceparent } = headers;
+  if (!recorded || traceparent === undefined || typeof body !== 'string') return undefined;
+  return new WireWatch({ url, method, body, traceparent, ...recorded });
 }
 
 /** What there is to say of an answer beside its status. */

@@ -11,6 +11,8 @@ export interface WebhookRequest {
   headers: Record<string, string>;
   body: string | Readable;
   timeoutMs: number;
+  /** What goes over the wire is to be taken down; the values of the headers named here are not. */
+  recorded?: { hidden: string[] };
 }
 
 /**

@@ -1,8 +1,70 @@
+import { SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
+import { $api } from '../../api/client';
+import { isProblem } from '../../api/problem';
+import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
+import { Section } from '../../ui/section';
+import { TextLink } from '../../ui/text-link';
+import { DestinationActs } from './detail/destination-acts';
+import { DestinationFacts } from './detail/destination-facts';
+import { DestinationTabs } from './detail/destination-tabs';
+import { Health } from './detail/health';
+import { Trouble } from './detail/trouble';
+import { placeOf } from './state';
 
-export const route = createLazyRoute('/shell/destinations/$id')({ component: Destination });
+export const route = createLazyRoute('/shell/destinations/$id')({ component: DestinationPage });
 
-function Destination() {
-  return <PageHeader title="Destination" />;
+const RENEWAL_MS = 5_000;
+
+function DestinationPage() {
+  const { id } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const destination = $api.useQuery(
+    'get',
+    '/destinations/{id}',
+    { params: { path: { id } } },
+    { refetchInterval: RENEWAL_MS },
+  );
+  const isGone = isProblem(destination.error) && destination.error.status === 404;
+  if (isGone || (destination.error && !destination.data))
+    return (
+      <>
+        <PageHeader title="Destination" />
+        <Failure of={destination.error} />
+        {isGone && (
+          <Text mt="md">
+            <TextLink to="/destinations">To all destinations</TextLink>
+          </Text>
+        )}
+      </>
+    );
+  if (!destination.data) return <Skeleton height={320} aria-label="Loading the destination" />;
+  const show = (change: Partial<Record<keyof typeof search, string | undefined>>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }) as never, replace: true });
+  return (
+    <>
+      <PageHeader title={destination.data.name} about={placeOf(destination.data)}>
+        <DestinationActs of={destination.data} />
+      </PageHeader>
+      <Stack>
+        <Failure of={destination.error} />
+        <Trouble of={destination.data} />
+        <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: 'start' }}>
+          <Section title="What it is">
+            <DestinationFacts of={destination.data} />
+          </Section>
+          <Health id={id} window={search.window ?? '1h'} onWindow={(window) => show({ window })} />
+        </SimpleGrid>
+        <DestinationTabs
+          of={destination.data}
+          tab={search.tab ?? 'deliveries'}
+          status={search.status}
+          onTab={(tab) => show({ tab: tab === 'deliveries' ? undefined : tab })}
+          onStatus={(status) => show({ status })}
+        />
+      </Stack>
+    </>
+  );
 }

@@ -1,8 +1,50 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
+import { $api } from '../../api/client';
+import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
+import { Section } from '../../ui/section';
+import { Status } from '../../ui/status';
+import { TextLink } from '../../ui/text-link';
+import { isMoving, progressInWords } from './replays/progress-of';
+import { ReplayActs } from './replays/replay-acts';
+import { ReplayFacts } from './replays/replay-facts';
+import { ReplayProgress } from './replays/replay-progress';
 
-export const route = createLazyRoute('/shell/replays/$id')({ component: Replay });
+export const route = createLazyRoute('/shell/replays/$id')({ component: ReplayPage });
 
-function Replay() {
-  return <PageHeader title="Replay" />;
+const WHILE_MOVING_MS = 1_000;
+
+function ReplayPage() {
+  const { id } = route.useParams();
+  const replay = $api.useQuery(
+    'get',
+    '/replays/{id}',
+    { params: { path: { id } } },
+    { refetchInterval: ({ state: { data } }) => (data && isMoving(data) ? WHILE_MOVING_MS : false) },
+  );
+  return (
+    <>
+      <PageHeader title="Replay" about={<TextLink to="/replays">All replays</TextLink>}>
+        {replay.data && <ReplayActs of={replay.data} />}
+      </PageHeader>
+      <Failure of={replay.error} />
+      {replay.isPending && <Skeleton height={260} aria-label="Loading the replay" />}
+      {replay.data && (
+        <Stack maw={820}>
+          <Section title="How far it is" actions={<Status of={replay.data.state} />}>
+            <Stack gap="xs">
+              <ReplayProgress of={replay.data} />
+              <Text size="sm" role="status">
+                {progressInWords(replay.data)}
+              </Text>
+            </Stack>
+          </Section>
+          <Section title="What it sends again">
+            <ReplayFacts of={replay.data} />
+          </Section>
+        </Stack>
+      )}
+    </>
+  );
 }

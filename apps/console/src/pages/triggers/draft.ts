@@ -14,5 +14,7 @@ export function readDraft(): Partial<TriggerBody> | undefined {
   }
 }
 
+export const keepDraft = (body: TriggerBody): void => sessionStorage.setItem(KEY, JSON.stringify(body));
+
 /** Once it is a trigger, it is no draft any more. */
 export const forgetDraft = (): void => sessionStorage.removeItem(KEY);

@@ -1,7 +1,7 @@
 import { Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { InstantInput } from '../../../ui/instant-input';
 import { DestinationsField } from './destinations-field';
-import { faultAt } from './faults';
+import { faultAt } from '../../../ui/faults';
 import type { TriggerForm } from './use-trigger-form';
 import { recurs, type TriggerValues } from './values';
 

@@ -1,6 +1,6 @@
 import { Input, SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useId } from 'react';
-import { faultAt } from './faults';
+import { faultAt } from '../../../ui/faults';
 import type { TriggerForm } from './use-trigger-form';
 import type { TriggerValues } from './values';
 

@@ -88,3 +88,13 @@ export function readObject(text: string, pointer: string): Read {
     return { value: null, faults: { [pointer]: `is not JSON: ${(error as Error).message}` } };
   }
 }
+
+/** A JSON Schema out of what was typed; null for none, and for what is none yet. */
+export function schemaOf(text: string): object | null {
+  try {
+    const schema: unknown = JSON.parse(text);
+    return typeof schema === 'object' ? schema : null;
+  } catch {
+    return null;
+  }
+}

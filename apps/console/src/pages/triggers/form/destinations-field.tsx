@@ -3,7 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
 import { $api } from '../../../api/client';
 import type { Destination } from '../../../api/types';
-import { faultAt, type Faults } from './faults';
+import { faultAt, type Faults } from '../../../ui/faults';
 import type { Destinations } from './values';
 
 interface Props {

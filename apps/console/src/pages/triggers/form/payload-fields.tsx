@@ -1,6 +1,7 @@
 import { Grid } from '@mantine/core';
 import { useMemo } from 'react';
-import { faultAt } from './faults';
+import { faultAt } from '../../../ui/faults';
+import { schemaOf } from './body';
 import { JsonField } from './json-field';
 import type { TriggerForm } from './use-trigger-form';
 
@@ -30,13 +31,4 @@ export function PayloadFields({ form: { values, faults, set } }: { form: Trigger
       </Grid.Col>
     </Grid>
   );
-}
-
-function schemaOf(text: string): object | null {
-  try {
-    const schema: unknown = JSON.parse(text);
-    return typeof schema === 'object' ? schema : null;
-  } catch {
-    return null;
-  }
 }

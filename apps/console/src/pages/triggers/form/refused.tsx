@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import { faultsOf } from '../../../api/problem';
-import type { Faults } from './faults';
+import type { Faults } from '../../../ui/faults';
 
 /** Whether the api said what is wrong field by field: the fields show it, as long as they are not changed. */
 export const hasFaults = (failure: unknown): boolean => Object.keys(faultsOf(failure)).length > 0;

@@ -1,7 +1,7 @@
 import { Grid, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import { InstantInput } from '../../../ui/instant-input';
-import { faultAt } from './faults';
+import { faultAt } from '../../../ui/faults';
 import type { TriggerForm } from './use-trigger-form';
 import { KINDS, type ScheduleKind } from './values';
 import { ZoneSelect } from './zone-select';

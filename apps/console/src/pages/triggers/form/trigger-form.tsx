@@ -12,7 +12,7 @@ import { AdvancedFields } from './advanced-fields';
 import { BasicsFields } from './basics-fields';
 import { DestinationsField } from './destinations-field';
 import { isAdvanced } from './faults';
-import { LeaveGuard } from './leave-guard';
+import { LeaveGuard } from '../../../ui/leave-guard';
 import { PayloadFields } from './payload-fields';
 import { hasFaults, Refused } from './refused';
 import { ScheduleFields } from './schedule-fields';

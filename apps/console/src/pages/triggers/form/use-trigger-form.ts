@@ -3,7 +3,7 @@ import { useViewerZone } from '../../../app/viewer-zone';
 import type { TriggerBody } from '../../../api/types';
 import { faultsOf } from '../../../api/problem';
 import { bodyOf } from './body';
-import { without, type Faults } from './faults';
+import { without, type Faults } from '../../../ui/faults';
 import { changed, valuesOf, type TriggerValues } from './values';
 
 /** The state of the form: what is typed, and what is wrong with what was sent. */
@@ -57,6 +57,7 @@ const SCHEDULES = ['schedule_time', 'delay', 'cron', 'every'];
 /** The members of the body that a value of the form has a say in. */
 function fieldsOf(value: string): string[] {
   if (value === 'archive_after' || value === 'delete_after') return ['retention'];
+  if (value === 'api_payload') return [value, 'payload']; // a draft's, by the name that a test gives it
   if (value === 'kind' || value === 'trigger_type') return [value, ...SCHEDULES];
   return [value];
 }
