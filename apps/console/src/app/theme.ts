@@ -17,6 +17,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
     Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } }, // it is no item, and a menu has nothing else
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },
 });

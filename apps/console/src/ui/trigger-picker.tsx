@@ -1,10 +1,10 @@
-import { Loader, Select } from '@mantine/core';
+import { Loader, Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { $api } from '../api/client';
 
-interface Props {
-  label: string;
+/** Named by a `label`, or where there is no room for one by an `aria-label`. */
+interface Props extends Pick<SelectProps, 'label' | 'aria-label' | 'placeholder' | 'size' | 'w'> {
   /** What follows when none is chosen. */
   about?: string;
   /** The id of the trigger. */
@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Finds a trigger by its name, however many there are. */
-export function TriggerPicker({ label, about, value, onChange }: Props) {
+export function TriggerPicker({ about, value, onChange, ...look }: Props) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed, 200);
   const chosen = $api.useQuery(
@@ -31,14 +31,15 @@ export function TriggerPicker({ label, about, value, onChange }: Props) {
   );
   const known = new Map((found.data?.data ?? []).map(({ id, name }) => [id, name]));
   if (chosen.data) known.set(chosen.data.id, chosen.data.name);
+  else if (value !== undefined && chosen.isError) known.set(value, 'a deleted trigger');
   return (
     <Select
-      label={label}
       description={about}
       placeholder="Search by name"
       searchable
       clearable
       maw={420}
+      {...look}
       clearButtonProps={{ 'aria-label': 'No trigger' }}
       nothingFoundMessage="No trigger has such a name"
       filter={({ options }) => options}

@@ -4,11 +4,11 @@ import { useRef } from 'react';
 import { SlidersHorizontal } from 'lucide-react';
 import { EVENT_STATUSES, SOURCES } from '../../app/search';
 import { ButtonLink } from '../../ui/button-link';
+import { TriggerPicker } from '../../ui/trigger-picker';
 import { useKeys } from '../../ui/use-keys';
 import { countOf, pathAndValue, type EventSearch } from './filter';
 import { FilterText } from './filter-text';
 import { TimeFilter } from './time-filter';
-import { TriggerFilter } from './trigger-filter';
 import classes from './events.module.css';
 
 interface Props {
@@ -68,13 +68,21 @@ export function EventFilters({ search, onChange }: Props) {
           fault={(text) => (pathAndValue(text) ? undefined : 'A path and a value: order.id=42')}
           onChange={(path) => onChange({ path })}
         />
-        <TriggerFilter value={search.trigger_id} onChange={(trigger_id) => onChange({ trigger_id })} />
+        <TriggerPicker
+          aria-label="Trigger"
+          placeholder="Any trigger"
+          size="xs"
+          w={190}
+          value={search.trigger_id}
+          onChange={(trigger_id) => onChange({ trigger_id })}
+        />
         <Select
           aria-label="Status"
           placeholder="Any status"
           size="xs"
           w={130}
           clearable
+          clearButtonProps={{ 'aria-label': 'Any status' }}
           data={EVENT_STATUSES}
           value={search.status ?? null}
           onChange={(status) => onChange({ status: status ?? undefined })}
@@ -85,6 +93,7 @@ export function EventFilters({ search, onChange }: Props) {
           size="xs"
           w={130}
           clearable
+          clearButtonProps={{ 'aria-label': 'Any source' }}
           data={SOURCES}
           value={search.source ?? null}
           onChange={(source) => onChange({ source: source ?? undefined })}
@@ -99,6 +108,7 @@ export function EventFilters({ search, onChange }: Props) {
         />
         <SegmentedControl
           aria-label="Active or archived"
+          className={classes.wide}
           size="xs"
           data={ARCHIVED}
           value={search.archived ?? 'active'}

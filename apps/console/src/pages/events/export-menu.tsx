@@ -1,5 +1,6 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { Download, Square } from 'lucide-react';
+import { bytesInWords } from '../../ui/bytes';
 import { writesToDisk } from './export-file';
 import type { EventSearch } from './filter';
 import { useExport } from './use-export';
@@ -10,7 +11,7 @@ export function ExportMenu({ search }: { search: EventSearch }) {
   if (bytes !== undefined)
     return (
       <Button size="xs" variant="default" onClick={stop} leftSection={<Square size={13} />}>
-        {(bytes / 1_048_576).toFixed(1)} MiB: stop
+        {bytesInWords(bytes)}: stop
       </Button>
     );
   return (

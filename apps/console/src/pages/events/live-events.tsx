@@ -73,6 +73,7 @@ export function LiveEvents({ search, onReset }: Props) {
             rows={rows}
             keyOf={({ id }) => id}
             ref={scroller}
+            isSelected={({ id }) => selected.includes(id)}
             onScroll={(top) => setAtTop(top < TOP)}
             onOpen={({ id }) => void navigate({ to: '/events/$id', params: { id } })}
             onKey={(key, row) => key === 'x' && toggle(row)}

@@ -2,7 +2,8 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useViewerZone } from '../../app/viewer-zone';
 import type { EventSearch } from './filter';
-import { fromInput, toInput } from './time-input';
+import classes from './events.module.css';
+import { fromLocal, toLocal } from '../../ui/local-time';
 
 interface Props {
   search: EventSearch;
@@ -20,7 +21,7 @@ const isRange = (since: string | undefined) => CHOICES.some(({ value }) => value
 
 /** When events were fired: a range that moves along, or exact times in the zone that times are shown in. */
 export function TimeFilter({ search: { since, until }, onChange }: Props) {
-  const { utc, zone } = useViewerZone();
+  const { zone } = useViewerZone();
   const isSet = (since !== undefined && !isRange(since)) || until !== undefined;
   const [chosen, choose] = useState(false);
   const exact = isSet || chosen;
@@ -31,22 +32,23 @@ export function TimeFilter({ search: { since, until }, onChange }: Props) {
       title={`${label} (${zone})`}
       size="xs"
       w={178}
-      key={`${name} ${value} ${utc}`}
-      defaultValue={toInput(value, utc)}
+      key={`${name} ${value} ${zone}`}
+      defaultValue={toInput(value, zone)}
       onBlur={({ currentTarget }) => {
-        if (currentTarget.value !== toInput(value, utc))
-          onChange({ [name]: fromInput(currentTarget.value, utc) });
+        if (currentTarget.value !== toInput(value, zone))
+          onChange({ [name]: fromLocal(currentTarget.value, zone) });
       }}
     />
   );
   return (
-    <Group gap="xs">
+    <Group gap="xs" className={classes.times}>
       <Select
         aria-label="Fired"
         placeholder="At any time"
         size="xs"
         w={145}
         clearable
+        clearButtonProps={{ 'aria-label': 'At any time' }}
         data={CHOICES}
         value={exact ? 'exact' : (since ?? null)}
         onChange={(range) => {
@@ -59,3 +61,7 @@ export function TimeFilter({ search: { since, until }, onChange }: Props) {
     </Group>
   );
 }
+
+/** To the minute; empty for what is no time, as a range. */
+const toInput = (time: string | undefined, zone: string): string =>
+  time === undefined || Number.isNaN(Date.parse(time)) ? '' : toLocal(time, zone).slice(0, 16);
