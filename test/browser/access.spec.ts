@@ -59,8 +59,8 @@ describeInBrowser('Whoever signs in', () => {
     await page.getByRole('button', { name: 'New user' }).click();
     await page.getByRole('textbox', { name: 'User', exact: true }).fill('mia');
     await page.getByRole('textbox', { name: 'Password' }).fill('a password of mia');
-    await page.getByRole('textbox', { name: 'Projects' }).click();
-    await page.getByRole('option', { name: 'Default' }).click();
+    await page.getByRole('combobox', { name: 'Projects' }).click();
+    await page.getByRole('option', { name: /default/i }).click();
     await page.getByRole('option', { name: 'Billing' }).click();
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Save' }).click();

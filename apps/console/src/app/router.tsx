@@ -7,6 +7,7 @@ import { ErrorPage } from './error-page';
 import { NotFoundPage } from './not-found-page';
 import { Shell } from './shell';
 import * as search from './search';
+import { readSearch, writeSearch } from './search-text';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -160,6 +161,8 @@ export const router = createRouter({
     ]),
   ]),
   basepath: '/console',
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
   defaultPreload: 'intent',
   defaultErrorComponent: ErrorPage,
   scrollRestoration: true,

@@ -15,6 +15,10 @@ function said<T extends object>(search: T): { [K in keyof T]?: Exclude<T[K], und
   return search;
 }
 
+/** Whether anything at all is asked for. */
+export const isNarrowed = (search: object): boolean =>
+  Object.values(search).some((value) => value !== undefined);
+
 const ARCHIVED = ['true', 'all'] as const;
 const archived = (value: unknown) => oneOf(value === true ? 'true' : value, ARCHIVED);
 

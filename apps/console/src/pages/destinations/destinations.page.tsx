@@ -1,4 +1,5 @@
 import { Group, Paper, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { isNarrowed } from '../../app/search';
 import { createLazyRoute } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useMay } from '../../app/me';
@@ -21,7 +22,7 @@ function Destinations() {
   const destinations = useDestinations(search);
   const may = useMay('manage');
   const isEmpty = destinations.isSuccess && destinations.rows.length === 0;
-  const nothingYet = isEmpty && Object.keys(search).length === 0;
+  const nothingYet = isEmpty && !isNarrowed(search);
   const show = (change: { [K in keyof DestinationSearch]?: DestinationSearch[K] | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (

@@ -1,4 +1,5 @@
 import { Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { isNarrowed } from '../../app/search';
 import { createLazyRoute } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useMay } from '../../app/me';
@@ -18,7 +19,7 @@ function Triggers() {
   const triggers = useTriggers(search);
   const may = useMay('manage');
   const isEmpty = triggers.isSuccess && triggers.rows.length === 0;
-  const nothingYet = isEmpty && Object.keys(search).length === 0;
+  const nothingYet = isEmpty && !isNarrowed(search);
   return (
     <>
       <PageHeader title="Triggers" about="What fires, when it fires next, and where its events go.">

@@ -1,4 +1,5 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
+import { isNarrowed } from '../../../app/search';
 import { TypedInput } from '../../../ui/typed-input';
 import type { TriggerSearch } from './use-triggers';
 
@@ -27,7 +28,7 @@ interface Props {
 
 /** Which triggers are listed; all of it is in the page's URL. */
 export function Filters({ search, onChange }: Props) {
-  const filtered = Object.keys(search).length > 0;
+  const filtered = isNarrowed(search);
   return (
     <Group gap="xs" mb="sm" role="search" aria-label="Triggers">
       <TypedInput
