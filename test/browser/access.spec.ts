@@ -32,10 +32,15 @@ describeInBrowser('Whoever signs in', () => {
     await checkAccessible(page);
     await page.getByRole('button', { name: 'Make the key' }).click();
     await page.getByText('It is shown this once').waitFor();
-    const key = (await page.getByRole('dialog').locator('code').first().innerText()).trim();
+    const key = (
+      await page.getByRole('dialog', { name: 'The key checkout' }).locator('code').first().innerText()
+    ).trim();
     expect((await stack.api.as(key).get('/triggers')).status).toBe(200);
     await shot(page, 'key-shown-once');
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page
+      .getByRole('dialog', { name: 'The key checkout' })
+      .getByRole('button', { name: 'Close' })
+      .click();
     await page.getByRole('cell', { name: 'checkout', exact: true }).waitFor();
     expect(await page.content()).not.toContain(key);
 
@@ -59,7 +64,7 @@ describeInBrowser('Whoever signs in', () => {
     await page.getByRole('button', { name: 'New user' }).click();
     await page.getByRole('textbox', { name: 'User', exact: true }).fill('mia');
     await page.getByRole('textbox', { name: 'Password' }).fill('a password of mia');
-    await page.getByRole('combobox', { name: 'Projects' }).click();
+    await page.getByRole('combobox', { name: 'Projects' }).press('ArrowDown');
     await page.getByRole('option', { name: /default/i }).click();
     await page.getByRole('option', { name: 'Billing' }).click();
     await page.keyboard.press('Tab');
@@ -68,7 +73,8 @@ describeInBrowser('Whoever signs in', () => {
 
     const member = await openConsole(stack, { path: '/settings', width: 360, expectedStatuses: [401] });
     await signIn(member, 'mia', 'a password of mia');
-    await member.getByText('billing').first().waitFor();
+    await member.getByRole('tab', { name: 'You' }).click();
+    await member.getByRole('definition').filter({ hasText: 'billing' }).waitFor();
     expect(await member.getByRole('tab').allInnerTexts()).toEqual(['Alerts', 'You']);
     await checkAccessible(member);
   });
