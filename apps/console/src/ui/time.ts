@@ -5,9 +5,10 @@ const UNITS: [unit: string, milliseconds: number][] = [
   ['s', 1_000],
 ];
 
-/** A time from `now` in words: `3 min ago`, `in 2 d`; what is less than a second away is `now`. */
+/** A time from `now` in words: `3 min ago`, `in 2 d`; what is less than two seconds away is `now`. */
 export function relativeTime(time: string, now: number): string {
   const distance = Date.parse(time) - now;
+  if (Math.abs(distance) < 2_000) return 'now'; // the page's clock ticks once a second, and is not the api's
   const fitting = UNITS.find(([, milliseconds]) => Math.abs(distance) >= milliseconds);
   if (fitting === undefined) return 'now';
   const [unit, size] = fitting;

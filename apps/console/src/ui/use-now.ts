@@ -7,6 +7,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  if (timer === undefined) now = Date.now(); // it stood still while nobody looked
   timer ??= setInterval(() => {
     now = Date.now();
     for (const each of listeners) each();

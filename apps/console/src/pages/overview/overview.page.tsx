@@ -25,7 +25,12 @@ function Overview() {
     { params: { query: { window } } },
     { refetchInterval: REFETCH, placeholderData: (before) => before },
   );
-  const triggers = $api.useQuery('get', '/triggers', { params: { query: { limit: 1, archived: 'all' } } });
+  const triggers = $api.useQuery(
+    'get',
+    '/triggers',
+    { params: { query: { limit: 1, archived: 'all' } } },
+    { refetchInterval: ({ state }) => state.data?.data.length === 0 && REFETCH },
+  );
   return (
     <>
       <PageHeader title="Overview" about="What fires, what arrives, and what is in trouble.">
