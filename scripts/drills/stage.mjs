@@ -19,8 +19,11 @@ import { migrate } from '../steps/migrate.mjs';
 
 const WORKERS = 2;
 const NAMESPACE = 'drill';
-/** Jobs that have to wait in Redis before it loses what it holds, and for how long they may fail to come. */
-const JOBS_TO_LOSE = 3;
+/**
+ * Jobs that have to wait in Redis before it loses what it holds, and for how long they may fail to come. One carries the
+ * deliveries of a commit, and beyond its share a destination waits in PostgreSQL: where commits are slow there is one job.
+ */
+const JOBS_TO_LOSE = 1;
 const JOBS_LIMIT_MS = 30_000;
 
 /** One api and two workers on a PostgreSQL (durable) and a Redis of their own, each of which can be taken away. */

@@ -76,7 +76,7 @@ describeInBrowser('The overview and the calendar', () => {
     await page.getByRole('combobox', { name: 'Trigger' }).fill('Paus');
     await page.getByRole('option', { name: 'Paused' }).click();
     await page
-      .getByRole('cell', { name: /skipped paused|fired/ })
+      .getByRole('gridcell', { name: /skipped paused|fired/ })
       .first()
       .waitFor();
     await checkAccessible(page);

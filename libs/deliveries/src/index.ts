@@ -23,7 +23,7 @@ export { FeedRepository } from './feed/feed.repository.js';
 export { FeedTail } from './feed/feed-tail.js';
 export { FeedTalliesRepository, type TalliedEntry } from './feed/feed-tallies.repository.js';
 export { endOfTimeClass, timeClass } from './feed/time-classes.js';
-export { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './log/delivery.js';
+export { DELIVERY_STATUSES, LEAN_ATTEMPTS, type Delivery, type DeliveryStatus } from './log/delivery.js';
 export { DeliveryLog } from './log/delivery-log.js';
 export type { DeliveryFilter } from './log/delivery-query.js';
 export { EventExport } from './log/event-export.js';

@@ -30,6 +30,7 @@ export function readArguments(args: string[]): ArchiveArguments {
     },
   });
   const { id, trigger, project, since, until, label, q } = values;
+  if (q === '') throw new UsageError('--q needs a text: an empty one is in every event.');
   return {
     names: positionals.map(nameOf),
     filter: {

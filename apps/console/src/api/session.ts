@@ -22,17 +22,26 @@ export const session = {
   },
   end(reason: EndReason): void {
     localStorage.removeItem(TOKENS);
-    if (reason === 'signed-out') localStorage.removeItem(PROJECT); // the next one may not be in it
+    if (reason === 'signed-out') session.forgetProject(); // the next one may not be in it
     for (const listener of listeners) listener(reason);
   },
+  /** Also when it ends in another tab. */
   onEnd(listener: (reason: EndReason) => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
   /** The slug that was chosen; the api chooses without one. */
-  project: (): string | undefined => localStorage.getItem(PROJECT) ?? undefined,
-  chooseProject: (slug: string): void => localStorage.setItem(PROJECT, slug),
-  forgetProject: (): void => localStorage.removeItem(PROJECT),
+  project: (): string | undefined =>
+    sessionStorage.getItem(PROJECT) ?? localStorage.getItem(PROJECT) ?? undefined,
+  /** For this tab, and for those that are opened from now on: what another tab shows must not change under it. */
+  chooseProject(slug: string): void {
+    sessionStorage.setItem(PROJECT, slug);
+    localStorage.setItem(PROJECT, slug);
+  },
+  forgetProject(): void {
+    sessionStorage.removeItem(PROJECT);
+    localStorage.removeItem(PROJECT);
+  },
 };
 
 /**
@@ -58,3 +67,7 @@ export async function refresh(used: string): Promise<Tokens | undefined> {
     return tokens;
   });
 }
+
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === TOKENS && newValue === null) for (const listener of listeners) listener('signed-out');
+});

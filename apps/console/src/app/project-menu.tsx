@@ -1,6 +1,5 @@
 import { Select, Text } from '@mantine/core';
 import { $api } from '../api/client';
-import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
 import { useMe } from './me';
 
@@ -32,7 +31,7 @@ export function ProjectMenu() {
       onChange={(slug) => {
         if (slug === null) return;
         session.chooseProject(slug);
-        void queryClient.resetQueries();
+        location.assign('/console'); // nothing of the other project may stay: lists, feeds, drafts
       }}
     />
   );

@@ -19,7 +19,7 @@ const shell = createRoute({
   beforeLoad: async ({ location }) => {
     try {
       const { project } = await queryClient.ensureQueryData($api.queryOptions('get', '/auth/me'));
-      session.chooseProject(project);
+      if (session.project() === undefined) session.chooseProject(project);
     } catch (failure) {
       if (isProblem(failure) && failure.status === 401)
         throw redirect({ to: '/sign-in', search: { next: location.href } });

@@ -63,15 +63,21 @@ async function connection(
   const silence = new AbortController();
   const either = AbortSignal.any([signal, silence.signal]);
   const headers = position === undefined ? undefined : { 'last-event-id': position };
-  const answer = await authorizedFetch(new Request(url, { signal: either, ...(headers && { headers }) }));
-  if (!answer.ok || !answer.body) throw new Error(`The feed answered ${answer.status}.`);
-  onOpen();
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const timer = setTimeout(() => silence.abort(), SILENCE_LIMIT);
-    const { done, value } = await reader.read().finally(() => clearTimeout(timer));
-    if (done) return;
-    onText(value);
+  let timer = setTimeout(() => silence.abort(), SILENCE_LIMIT);
+  try {
+    const answer = await authorizedFetch(new Request(url, { signal: either, ...(headers && { headers }) }));
+    if (!answer.ok || !answer.body) throw new Error(`The feed answered ${answer.status}.`);
+    onOpen();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), SILENCE_LIMIT);
+      onText(value);
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -14,11 +14,12 @@ interface Props<Row> {
 
 /** A short list of the api as a table: loading, empty, failed, and with a button for what comes next. */
 export function PagedTable<Row>({ list, head, row, empty, minWidth = 560 }: Props<Row>) {
-  if (list.isError) return <Failure of={list.error} />;
+  if (list.isError && list.rows.length === 0) return <Failure of={list.error} />;
   if (list.isPending) return <Skeleton height={160} />;
   if (list.rows.length === 0) return empty;
   return (
     <>
+      <Failure of={list.error} />
       <Table.ScrollContainer minWidth={minWidth}>
         <Table verticalSpacing={6} fz="sm">
           <Table.Thead>

@@ -18,6 +18,7 @@ export function ShownOnce({ title, secret, onClose, children }: Props) {
       onClose={onClose}
       title={title}
       closeOnClickOutside={false}
+      closeOnEscape={false}
       size="lg"
     >
       <Stack gap="sm">

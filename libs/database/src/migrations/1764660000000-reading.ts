@@ -37,13 +37,11 @@ const DELIVERIES = `
   CREATE INDEX deliveries_failed_by_event ON deliveries (project_id, status, event_id)
     WHERE status IN ('dead', 'cancelled');
   DROP INDEX deliveries_dead;
-  DROP INDEX deliveries_by_destination, deliveries_under_way;
+  DROP INDEX deliveries_by_destination;
   CREATE INDEX deliveries_by_destination ON deliveries (destination_id, status, id DESC)`;
 
 const BEFORE = `
   DROP INDEX deliveries_pending, deliveries_pending_by_event, deliveries_failed_by_event, deliveries_by_destination;
   CREATE INDEX deliveries_dead ON deliveries (project_id, event_id) WHERE status = 'dead';
-  CREATE INDEX deliveries_under_way ON deliveries (destination_id, status)
-    WHERE status IN ('waiting', 'queued') AND NOT in_lane;
   CREATE INDEX deliveries_by_destination ON deliveries (destination_id, status, id DESC)
     WHERE status IN ('delivered', 'dead', 'cancelled')`;

@@ -11,6 +11,7 @@ export function checksOf(
   const add = (value: unknown, check: (place: string) => string): void => {
     if (value !== undefined) checks.push(check(place(value)));
   };
+  if (filter.held && driver !== 'held') checks.push('e.hold');
   if (driver !== 'trigger') add(trigger_id, (id) => `e.trigger_id = ${id}`);
   if (driver !== 'source') add(source, (name) => `e.source = ${name}`);
   add(since, (at) => `e.fired_at >= ${at}`);

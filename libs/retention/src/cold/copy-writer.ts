@@ -33,10 +33,20 @@ export class CopyWriter {
         written_at: new Date(),
         platform_version: platformVersion(),
       };
-      await this.store.write(manifestName(name), Readable.from([renderManifest(manifest)]));
+      await this.writeManifest(name, manifest);
       return true;
     } catch (error) {
       throw reading.failure ?? new ColdStoreError(error);
+    }
+  }
+
+  /** Without it the object is a copy of nothing, and another is made the next time. */
+  private async writeManifest(name: string, manifest: Manifest): Promise<void> {
+    try {
+      await this.store.write(manifestName(name), Readable.from([renderManifest(manifest)]));
+    } catch (error) {
+      await this.store.remove(objectName(name)).catch(() => {}); // the store that fails is told of in any case
+      throw error;
     }
   }
 

@@ -1,8 +1,9 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Section } from '../../ui/section';
 import { TriggerPicker } from '../../ui/trigger-picker';
-import { LedgerOf } from './ledger-of';
+
+import { Occurrences } from '../triggers/occurrences';
 
 const page = getRouteApi('/shell/calendar');
 
@@ -28,7 +29,9 @@ export function Ledger() {
           Choose a trigger: each instant of its schedule is here with what became of it.
         </Text>
       ) : (
-        <LedgerOf trigger={trigger} />
+        <Box mt="sm">
+          <Occurrences triggerId={trigger} height="420px" />
+        </Box>
       )}
     </Section>
   );

@@ -4,8 +4,11 @@ import { useMay } from '../../app/me';
 import { Confirm } from '../../ui/confirm';
 import { useAct } from '../../ui/use-act';
 
-/** The policies of today for the events that there are: a run in the background, shown with the others. */
-export function ApplyPolicy() {
+/**
+ * The policies of today for the events that there are: a run in the background, shown with the others. Not while another
+ * one is being tried out: what the simulation says would not be what is done.
+ */
+export function ApplyPolicy({ unsaved }: { unsaved: boolean }) {
   const may = useMay('manage');
   const apply = useAct(() => answerOf(client.POST('/retention/apply', { body: {} })), {
     done: 'It is being applied. The list below tells how far it is.',
@@ -18,7 +21,7 @@ export function ApplyPolicy() {
       danger
       onConfirm={() => apply.mutate(undefined)}
       target={(open) => (
-        <Button mt="md" variant="default" disabled={!may} loading={apply.isPending} onClick={open}>
+        <Button mt="md" variant="default" disabled={!may || unsaved} loading={apply.isPending} onClick={open}>
           Apply to existing events…
         </Button>
       )}

@@ -26,7 +26,7 @@ export function PolicySection() {
           onDraft={setDraft}
           onSaved={() => setDraft(undefined)}
         />
-        <ApplyPolicy />
+        <ApplyPolicy unsaved={draft !== undefined} />
       </Section>
       <Section title={draft ? 'What it would do' : 'What it does'}>
         <SimulationOf policy={shown} />

@@ -2,6 +2,7 @@ import { Alert, Button, Container, Paper, PasswordInput, Stack, TextInput, Title
 import { createLazyRoute, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
 import { answerOf, client } from '../../api/client';
+import { queryClient } from '../../api/query-client';
 import { session } from '../../api/session';
 import { Failure } from '../../ui/failure';
 import { useAct } from '../../ui/use-act';
@@ -20,6 +21,7 @@ function SignIn() {
   const signIn = useAct((body: Credentials) => answerOf(client.POST('/auth/login', { body })), {
     quiet: true,
     onDone: (tokens) => {
+      queryClient.clear(); // what somebody else may have left
       session.begin(tokens);
       router.history.push(inside(next));
     },

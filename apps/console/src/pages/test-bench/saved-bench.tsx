@@ -28,7 +28,7 @@ interface Props {
 /** A trigger as it is saved, with a payload for this once. */
 export function SavedBench({ id, payload, bench }: Props) {
   const trigger = $api.useQuery('get', '/triggers/{id}', { params: { path: { id } } });
-  if (trigger.error) return <Failure of={trigger.error} />;
+  if (trigger.error && !trigger.data) return <Failure of={trigger.error} />;
   if (!trigger.data) return <Skeleton height={320} aria-label="Loading the trigger" />;
   return <Form trigger={trigger.data} payload={payload} bench={bench} />;
 }

@@ -15,7 +15,8 @@ function EditTrigger() {
   const { id } = route.useParams();
   const may = useMay('manage');
   const params = { path: { id } };
-  const trigger = $api.useQuery('get', '/triggers/{id}', { params });
+  // begun from what is there now: a copy of before somebody paused it would resume it
+  const trigger = $api.useQuery('get', '/triggers/{id}', { params }, { staleTime: 0, gcTime: 0 });
   const replace = (body: TriggerBody) => answerOf(client.PUT('/triggers/{id}', { params, body }));
   return (
     <>
@@ -35,7 +36,7 @@ function EditTrigger() {
           <Skeleton height={220} />
         </Stack>
       )}
-      {trigger.data && (
+      {trigger.data && trigger.isFetchedAfterMount && (
         <TriggerForm
           key={id}
           start={definitionOf(trigger.data)}

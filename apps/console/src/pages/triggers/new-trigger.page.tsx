@@ -53,7 +53,7 @@ function NewTrigger() {
       )}
       {copy !== undefined && original.isPending ? (
         <Loader aria-label="Loading the trigger that is copied" />
-      ) : original.isError ? (
+      ) : original.isError && !original.data ? (
         <Failure of={original.error} />
       ) : (
         <TriggerForm

@@ -31,7 +31,7 @@ function TriggerPage() {
     { params: { path: { id } } },
     { refetchInterval: RENEWAL_MS }, // the feed tells of its events, not of who pauses it
   );
-  if (trigger.error)
+  if (trigger.error && !trigger.data)
     return (
       <>
         <PageHeader title="Trigger" />

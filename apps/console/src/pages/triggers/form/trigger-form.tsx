@@ -1,5 +1,6 @@
 import { Button, Collapse, Group, Stack, UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useMay } from '../../../app/me';
 import { ChevronRight } from 'lucide-react';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import type { Trigger, TriggerBody } from '../../../api/types';
@@ -36,6 +37,7 @@ interface Props {
 export function TriggerForm({ start, saved, known = {}, unsaved = false, save, verb }: Props) {
   const form = useTriggerForm(start, unsaved);
   const navigate = useNavigate();
+  const may = useMay('manage');
   const explained = useSchedulePreview(form.values, saved);
   // what the api finds wrong with the schedule as one types is shown before anything is sent
   const explaining = { ...form, faults: { ...explained.faults, ...form.faults } };
@@ -118,7 +120,7 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
           <Failure of={hasFaults(saving.error) ? null : saving.error} />
         )}
         <Group>
-          <Button type="submit" loading={saving.isPending}>
+          <Button type="submit" loading={saving.isPending} disabled={!may}>
             {verb}
           </Button>
           {saved ? (

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { answerOf, client } from '../../../api/client';
+import { $api, answerOf, client } from '../../../api/client';
+import { queryClient } from '../../../api/query-client';
 import type { Trigger } from '../../../api/types';
 import { replaceInLists } from '../trigger-lists';
 import { inBulk, type BulkState } from './in-bulk';
@@ -34,6 +35,8 @@ export function useBulk(onEnd: (state: BulkState<Trigger>) => void) {
     },
     onSuccess: (state) => {
       replaceInLists(...state.done.values());
+      for (const id of state.done.keys())
+        queryClient.removeQueries($api.queryOptions('get', '/triggers/{id}', { params: { path: { id } } }));
       onEnd(state);
     },
   });
