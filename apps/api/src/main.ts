@@ -38,7 +38,7 @@ await runProcess(async () => {
       jsonDocumentUrl: 'openapi.json',
       swaggerOptions: { validatorUrl: 'none' }, // its badge would send our address to somebody else
     });
-  await serveConsoleFiles(app);
+  serveConsoleFiles(app);
   await app.listen(config.http.port, config.http.host);
   const close = async (): Promise<void> => {
     // Requests under way are answered, and what they recorded is handed over, before anything they need is closed.
