@@ -32,9 +32,8 @@ await runProcess(async () => {
       app.get(ExportStreams).close();
       return app.get(StreamHub).close();
     });
-  const document = openApiDocument(app);
   if (config.http.openApiUi)
-    SwaggerModule.setup('docs', app, document, {
+    SwaggerModule.setup('docs', app, openApiDocument(app), {
       jsonDocumentUrl: 'openapi.json',
       swaggerOptions: { validatorUrl: 'none' }, // its badge would send our address to somebody else
     });

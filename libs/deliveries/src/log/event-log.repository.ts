@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type Looked } from '@app/database';
-import type { EventRow, EventStatus, Labels } from '@app/events';
+import { EVERYWHERE, type EventRow, type EventStatus, type Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
 import { DELIVERY_COLUMNS, type Delivery } from './delivery.js';
 import type { EventFilter } from './event-filter.js';
@@ -86,7 +86,21 @@ export class EventLogRepository {
     if (event.unsent && rows.length > 0) await this.database.query(SENT, [bucket, event_id], manager);
     return rows.map(({ in_lane, ...ref }) => ({ ...ref, ...(in_lane && { in_lane: true }) }));
   }
+
+  /** Whether any delivery of an event, wherever it lies, has not ended. */
+  async isUnderWay(id: string): Promise<boolean> {
+    const [row] = await this.database.query<{ underWay: boolean }>(UNDER_WAY, [id]);
+    return row!.underWay;
+  }
 }
+
+/** Asked over and over while somebody waits, so it reads no attempts. */
+const UNDER_WAY = {
+  name: 'deliveries.under-way',
+  text: `
+SELECT EXISTS (SELECT FROM deliveries
+                WHERE bucket = ANY (${EVERYWHERE}) AND event_id = $1 AND status IN ('waiting', 'queued')) AS "underWay"`,
+};
 
 const SENT = { name: 'events.sent', text: 'UPDATE events SET unsent = false WHERE bucket = $1 AND id = $2' };
 

@@ -62,12 +62,8 @@ export class EventLog {
   /** The event as it is once every delivery has ended, or after `patienceMs`, whichever comes first. */
   async getWhenEnded(projectId: string, id: string, patienceMs: number): Promise<EventWithDeliveries> {
     const giveUp = performance.now() + patienceMs;
-    for (;;) {
-      const event = await this.get(projectId, id);
-      if (event.deliveries.every(({ status }) => status !== 'pending') || performance.now() >= giveUp)
-        return event;
-      await delay(POLL_MS);
-    }
+    while (performance.now() < giveUp && (await this.repository.isUnderWay(id))) await delay(POLL_MS);
+    return this.get(projectId, id);
   }
 
   /**

@@ -3,7 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { uuidV7Floor } from '@app/clock';
 import { Database, type Statement } from '@app/database';
 import { slicesOf, type Slice } from '@app/events';
-import { COUNT_SLICES, END_EXPIRED_ARCHIVED, endOpen, LOCK_SLICES, move, remove } from './move-statements.js';
+import {
+  COUNT_SLICES,
+  END_EXPIRED_ARCHIVED,
+  endOpen,
+  LOCK_SLICES,
+  move,
+  remove,
+  withoutOpen,
+} from './move-statements.js';
 
 export interface Move {
   id: string;
@@ -65,8 +73,11 @@ export class EventMoverRepository {
     await this.database.query(COUNT_SLICES, values, manager);
   }
 
-  async endOpen(bucket: number, eventIds: string[], manager: EntityManager): Promise<void> {
+  /** Answers those of the events that have no open delivery then. */
+  async endOpen(bucket: number, eventIds: string[], manager: EntityManager): Promise<string[]> {
     await this.database.query(endOpen(bucket), [eventIds], manager);
+    const ended = await this.database.query<{ id: string }>(withoutOpen(bucket), [eventIds], manager);
+    return ended.map(({ id }) => id);
   }
 
   /** Answers how many deliveries were ended, at most twice `limit`. */

@@ -101,9 +101,12 @@ export class EventMover {
     return count;
   }
 
-  /** Ends what is open of expired events as dead. A delivery that somebody is at this moment is left to them. */
-  async endOpen(manager: EntityManager, bucket: number, eventIds: string[]): Promise<void> {
-    if (eventIds.length > 0) await this.repository.endOpen(bucket, eventIds, manager);
+  /**
+   * Ends what is open of expired events as dead. A delivery that somebody is at this moment is left to them: answers the
+   * events of which nothing is open any more.
+   */
+  async endOpen(manager: EntityManager, bucket: number, eventIds: string[]): Promise<string[]> {
+    return eventIds.length > 0 ? this.repository.endOpen(bucket, eventIds, manager) : [];
   }
 
   /** The same of all that lies in the archive; answers how many deliveries were ended, at most twice `limit`. */

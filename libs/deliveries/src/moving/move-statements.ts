@@ -87,6 +87,13 @@ UPDATE deliveries d SET ${ENDED}
 ${changed()}`),
 });
 
+/** Those of the events with the ids $1 of which no delivery is open. */
+export const withoutOpen = (bucket: number): Statement => ({
+  text: `
+SELECT e.id FROM unnest($1::uuid[]) AS e (id)
+ WHERE NOT EXISTS (SELECT FROM deliveries WHERE bucket = ${bucket} AND event_id = e.id AND ${OPEN})`,
+});
+
 /**
  * The same of all that lies in the archive and has expired. What is open there are replays, which partial indexes hold, one
  * of those in lanes and one of the others; each one's event is looked up by its key, whatever the planner expects.

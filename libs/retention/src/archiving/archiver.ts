@@ -106,9 +106,9 @@ export class Archiver {
   /** Only now that they are locked their deliveries are all there are. What is open stays, and so does its event. */
   private async take(bucket: number, events: DueEvent[], turn: Turn, manager: EntityManager) {
     const expired = events.flatMap(({ id, expired }) => (expired ? id : []));
-    await this.mover.endOpen(manager, bucket, expired);
-    const mayGo = await this.prepare(bucket, expired, turn, manager);
-    const deleted = mayGo ? await this.mover.remove(manager, bucket, expired) : 0;
+    const ended = await this.mover.endOpen(manager, bucket, expired);
+    const mayGo = await this.prepare(bucket, ended, turn, manager);
+    const deleted = mayGo ? await this.mover.remove(manager, bucket, ended) : 0;
     const moves = events.flatMap(({ id, expired, lifetime_ms }) =>
       expired ? [] : { id, to: archiveBucket(lifetime_ms) },
     );

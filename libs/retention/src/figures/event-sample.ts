@@ -44,12 +44,11 @@ export interface Estimate {
 }
 
 /**
- * `found` on a share of the pages (in percent), `squares` the sum of the squares of how many were on each page. Pages are drawn
+ * `found` on a share of the pages, which is more than none unless they are all (in percent), `squares` the sum of the squares of how many were on each page. Pages are drawn
  * one by one, whoever's events lie on them: the fewer pages a project's events lie on, the less is known.
  */
 export function estimate(found: number, squares: number, percent: number): Estimate {
   if (percent >= 100) return { count: found, relative_error: null };
-  if (found === 0) return { count: MOST_COUNTED, relative_error: 2 };
   const share = percent / 100;
   const error = (1.96 * Math.sqrt((1 - share) * squares)) / found;
   return { count: Math.round(found / share), relative_error: Number(error.toFixed(3)) };
