@@ -49,6 +49,13 @@ describe('The query of an event list', () => {
     },
   );
 
+  it('asks for a hold whatever index leads', () => {
+    const held: EventFilter = { archived: 'all', labels: { team: 'a' }, held: true };
+
+    expect(eventQuery(PROJECT, held, PAGE).statement.text).toContain('FROM event_holds');
+    expect(labelledEventQuery(PROJECT, held, PAGE).statement.text).toContain('e.hold');
+  });
+
   it('is another for active, archived and all events', () => {
     const texts = (['false', 'true', 'all'] as const).map((archived) => textOf({ archived }));
 

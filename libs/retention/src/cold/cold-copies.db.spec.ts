@@ -246,6 +246,18 @@ describe('Before events are deleted by time', () => {
       for (const { deliveries } of written) expect(deliveries).toMatchObject([{ status: 'dead' }]);
     });
 
+    it('those of which somebody is just ending a delivery stay, and are not written', async () => {
+      const [busy, gone] = [await expired(false), await expired(false)];
+      await on.database.transaction(async (manager) => {
+        await manager.query('SELECT FROM deliveries WHERE event_id = $1 FOR UPDATE', [busy]);
+        expect(await archive()).toMatchObject({ deleted: 1 });
+      });
+
+      const objects = (await files()).filter((name) => name.endsWith('.gz'));
+      expect((await Promise.all(objects.map(records))).flat().map(({ id }) => id)).toEqual([gone]);
+      expect(await archive()).toMatchObject({ deleted: 1 });
+    });
+
     it('they stay when that fails, and others are archived all the same', async () => {
       store.refuses = '.ndjson.gz';
       const stays = await expired(false);
