@@ -7,6 +7,8 @@ export type FeedMessage =
 export type FeedState = 'connecting' | 'live' | 'away';
 
 interface Listener {
+  /** Where to go on from, and where it has come to since. */
+  position: { last: string | undefined };
   filter?: Record<string, string | string[]>;
   onMessage: (message: FeedMessage) => void;
   onState?: (state: FeedState) => void;
@@ -21,14 +23,13 @@ const DEFAULT_PAUSE = 3_000;
  * (docs/stream.md): repeats are possible, gaps are not. `EventSource` would do, could it send credentials.
  */
 export async function follow(
-  { filter = {}, onMessage, onState }: Listener,
+  { position, filter = {}, onMessage, onState }: Listener,
   signal: AbortSignal,
 ): Promise<void> {
-  let position: string | undefined;
   let pause = DEFAULT_PAUSE;
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
-      position = id ?? position;
+      position.last = id ?? position.last;
       const message = messageOf(event, data);
       if (message) onMessage(message);
     },
@@ -36,7 +37,7 @@ export async function follow(
   });
   while (!signal.aborted) {
     onState?.('connecting');
-    await connection(streamUrl(filter), position, signal, {
+    await connection(streamUrl(filter), position.last, signal, {
       onOpen: () => {
         parser.reset();
         onState?.('live');

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { Ask } from './ask';
 
 interface Props {
-  /** The question, with what will happen. */
+  /** The question. */
   title: string;
+  /** What will happen. */
   children: ReactNode;
   /** The word on the button that does it: a verb. */
   verb: string;
@@ -14,29 +15,13 @@ interface Props {
   target: (open: () => void) => ReactNode;
 }
 
-/** Asks before what cannot be taken back. */
-export function Confirm({ title, children, verb, danger = false, onConfirm, target }: Props) {
+/** A control whose act cannot be taken back, with the question that it asks first. */
+export function Confirm({ target, ...question }: Props) {
   const [opened, { open, close }] = useDisclosure();
-  const confirm = () => {
-    close();
-    onConfirm();
-  };
   return (
     <>
       {target(open)}
-      <Modal opened={opened} onClose={close} title={title}>
-        <Stack>
-          <div>{children}</div>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button {...(danger && { color: 'red.9' })} onClick={confirm} data-autofocus>
-              {verb}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <Ask opened={opened} onClose={close} {...question} />
     </>
   );
 }

@@ -1,8 +1,7 @@
 import { Progress, Table } from '@mantine/core';
 import type { Forecast } from '../../api/types';
-import { $api } from '../../api/client';
+import { DestinationName } from '../../ui/destination-name';
 import { Section } from '../../ui/section';
-import { TextLink } from '../../ui/text-link';
 import { firingsInWords } from './heat';
 
 const SHOWN = 10;
@@ -41,19 +40,5 @@ export function DestinationLoad({ of: { by_destination, other_destinations } }: 
         </Table.Tbody>
       </Table>
     </Section>
-  );
-}
-
-function DestinationName({ id }: { id: string }) {
-  const { data } = $api.useQuery(
-    'get',
-    '/destinations/{id}',
-    { params: { path: { id } } },
-    { staleTime: 60_000 },
-  );
-  return (
-    <TextLink to="/destinations/$id" params={{ id }}>
-      {data?.name ?? id.slice(0, 8)}
-    </TextLink>
   );
 }

@@ -7,17 +7,9 @@ export function attemptOutcome({ status_code, error }: Attempt): { ok: boolean; 
   return { ok, text: error === null ? `${status_code}` : `${status_code}: ${error}` };
 }
 
-interface SentRequest {
-  method: string;
-  url: string;
-  headers: [name: string, value: string][];
-  body: string;
-}
-
 /** A request as it was put on the wire, where it was written down: that is done for tests alone. */
 export function sentRequest(attempt: Attempt): string | undefined {
-  // an api of another version may not know of it
-  const { request } = attempt as Attempt & { request?: SentRequest | null };
+  const { request } = attempt;
   if (!request) return undefined;
   const headers = request.headers.map(([name, value]) => `${name}: ${value}`);
   return [`${request.method} ${request.url}`, ...headers, '', request.body].join('\n');

@@ -7,7 +7,7 @@ import { Status } from '../../ui/status';
 import { useAct } from '../../ui/use-act';
 import { When } from '../../ui/when';
 import { AttemptDetails } from './attempt-details';
-import { DestinationName } from './destination-name';
+import { DestinationName } from '../../ui/destination-name';
 import { NextTry } from './next-try';
 import classes from './delivery.module.css';
 
@@ -36,7 +36,7 @@ export function DeliveryCard({ delivery, frozen }: { delivery: Delivery; frozen:
       <Group justify="space-between" gap="xs" className={classes.head}>
         <Group gap="xs" miw={0}>
           <Status of={status} />
-          <DestinationName id={destination_id} />
+          <DestinationName id={destination_id} bold />
           <Text size="xs" c="dimmed">
             {finished_at ? (
               <>

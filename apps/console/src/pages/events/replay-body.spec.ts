@@ -15,6 +15,6 @@ it('makes a new event of another payload, and of another order in a list', () =>
 });
 
 it('says what can be no payload', () => {
-  expect(replayBody(payload, '{')).toContain('no JSON');
+  expect(replayBody(payload, '{')).toContain('not JSON');
   for (const text of ['[]', '1', 'null', '"x"']) expect(replayBody(payload, text)).toContain('object');
 });

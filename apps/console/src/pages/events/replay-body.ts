@@ -1,3 +1,5 @@
+import { objectIn } from '../../ui/json-object';
+
 /** What a replay is asked with: `{}` delivers the same event again, a payload makes a new one. */
 export type ReplayBody = { payload?: Record<string, unknown> };
 
@@ -6,15 +8,9 @@ export type ReplayBody = { payload?: Record<string, unknown> };
  * @returns a string that says what is wrong, for text that can be no payload
  */
 export function replayBody(payload: unknown, text: string): ReplayBody | string {
-  let edited: unknown;
-  try {
-    edited = JSON.parse(text);
-  } catch {
-    return 'This is no JSON yet.';
-  }
-  if (typeof edited !== 'object' || edited === null || Array.isArray(edited))
-    return 'A payload is a JSON object: {"order": 42}.';
-  return sorted(edited) === sorted(payload) ? {} : { payload: edited as Record<string, unknown> };
+  const edited = objectIn(text);
+  if (typeof edited === 'string') return `The payload ${edited}`;
+  return sorted(edited) === sorted(payload) ? {} : { payload: edited };
 }
 
 const sorted = (value: unknown): string =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EventRow } from './event-row';
-import { arrived, EMPTY_TAIL, merged, MOST_LIVE, released, withStatuses } from './tail';
+import { arrived, EMPTY_TAIL, merged, MOST_LIVE, onlyOf, released, withStatuses } from './tail';
 
 const row = (number: number, status: EventRow['status'] = 'pending'): EventRow => ({
   id: String(number).padStart(8, '0'),
@@ -59,4 +59,11 @@ it('changes the status of a row in place, and leaves the others as they are', ()
   const after = withStatuses(before, new Map([[row(1).id, 'dead']]));
   expect(after.map(({ status }) => status)).toEqual(['pending', 'dead']);
   expect(after[0]).toBe(before[0]);
+});
+
+it('forgets what has become of events that are listed no more', () => {
+  const statuses = new Map([['a', 'dead'] as const, ['b', 'delivered'] as const]);
+
+  expect([...onlyOf(new Set(['b', 'c']), statuses)]).toEqual([['b', 'delivered']]);
+  expect(onlyOf(new Set(['a', 'b']), statuses)).toBe(statuses);
 });

@@ -79,6 +79,12 @@ export function withStatuses(rows: EventRow[], statuses: Statuses): EventRow[] {
   });
 }
 
+/** Only what is known of the events with these ids; the same map where that is all of it. */
+export function onlyOf(ids: ReadonlySet<string>, statuses: Statuses): Statuses {
+  const kept = [...statuses].filter(([id]) => ids.has(id));
+  return kept.length === statuses.size ? statuses : new Map(kept);
+}
+
 /** Of one event the one that came last is kept. */
 function newestFirst(rows: EventRow[]): EventRow[] {
   const last = new Map(rows.map((row) => [row.id, row]));

@@ -3,7 +3,7 @@ import { answerOf, client } from '../../api/client';
 import { usePages } from '../../ui/use-pages';
 import { rowOf, type EventRow } from './event-row';
 import { QUERY_STYLE, queryOf, type EventSearch, type EventsQuery } from './filter';
-import { merged, withStatuses, type Statuses } from './tail';
+import { merged, onlyOf, withStatuses, type Statuses } from './tail';
 import { useTail } from './use-tail';
 
 const PAGE = 100;
@@ -66,6 +66,11 @@ export function useEvents(search: EventSearch, hold: boolean, onReset: () => voi
   useEffect(() => {
     listed.current = new Set(pages.rows.map(({ id }) => id));
   }, [pages.rows]);
+  // what changed of rows that are listed no more would be kept for as long as somebody watches
+  useEffect(() => {
+    const ids = new Set(pages.rows.map(({ id }) => id));
+    if (!pages.isFetching) setStatuses((before) => onlyOf(ids, before));
+  }, [pages.rows, pages.isFetching]);
 
   useBegunBeforeTheFeed(tail.state, pages.isFetched, onReset);
   const rows = useMemo(

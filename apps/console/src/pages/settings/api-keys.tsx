@@ -1,13 +1,13 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import type { ApiKey, NewApiKey } from '../../api/types';
 import { CodeBlock } from '../../ui/code-block';
-import { Confirm } from '../../ui/confirm';
 import { curl } from '../../ui/curl';
 import { NothingYet } from '../../ui/nothing-yet';
 import { PagedTable } from '../../ui/paged-table';
+import { RemoveButton } from '../../ui/remove-button';
 import { Section } from '../../ui/section';
 import { ShownOnce } from '../../ui/shown-once';
 import { useAct } from '../../ui/use-act';
@@ -76,19 +76,12 @@ function KeyRow({ of: { id, name, prefix, scopes, last_used_at, expires_at } }: 
         <When at={expires_at} none="never" />
       </Table.Td>
       <Table.Td ta="end">
-        <Confirm
-          title={`Revoke ${name}?`}
+        <RemoveButton
           verb="Revoke"
-          danger
+          what={name}
+          text="Whoever uses it is refused within five seconds. It cannot be taken back."
           onConfirm={() => revoke.mutate(undefined)}
-          target={(open) => (
-            <Button size="compact-xs" variant="default" onClick={open} aria-label={`Revoke ${name}`}>
-              Revoke
-            </Button>
-          )}
-        >
-          <Text size="sm">Whoever uses it is refused within five seconds. It cannot be taken back.</Text>
-        </Confirm>
+        />
       </Table.Td>
     </Table.Tr>
   );

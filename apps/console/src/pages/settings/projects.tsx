@@ -4,9 +4,9 @@ import { useState, type FormEvent } from 'react';
 import { answerOf, client } from '../../api/client';
 import { faultsOf } from '../../api/problem';
 import type { Project } from '../../api/types';
-import { Confirm } from '../../ui/confirm';
 import { Failure } from '../../ui/failure';
 import { PagedTable } from '../../ui/paged-table';
+import { RemoveButton } from '../../ui/remove-button';
 import { Section } from '../../ui/section';
 import { useAct } from '../../ui/use-act';
 import { usePages } from '../../ui/use-pages';
@@ -55,22 +55,12 @@ function ProjectRow({ of: { id, name, slug, created_at } }: { of: Project }) {
         <Group gap={6} justify="flex-end" wrap="nowrap">
           <Rename what={name} onRename={(to) => rename.mutate({ name: to })} />
           {slug !== 'default' && (
-            <Confirm
-              title={`Delete ${name}?`}
+            <RemoveButton
               verb="Delete"
-              danger
+              what={name}
+              text="It must have no triggers and destinations any more. Its keys stop working, and its events are in no answer from then on."
               onConfirm={() => remove.mutate(undefined)}
-              target={(open) => (
-                <Button size="compact-xs" variant="default" onClick={open} aria-label={`Delete ${name}`}>
-                  Delete
-                </Button>
-              )}
-            >
-              <Text size="sm">
-                It must have no triggers and destinations any more. Its keys stop working, and its events are
-                in no answer from then on.
-              </Text>
-            </Confirm>
+            />
           )}
         </Group>
       </Table.Td>

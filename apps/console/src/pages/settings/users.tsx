@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import type { User } from '../../api/types';
 import { useMe } from '../../app/me';
-import { Confirm } from '../../ui/confirm';
 import { PagedTable } from '../../ui/paged-table';
+import { RemoveButton } from '../../ui/remove-button';
 import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
 import { useAct } from '../../ui/use-act';
@@ -57,19 +57,12 @@ function UserRow({ of: user, onEdit }: { of: User; onEdit: () => void }) {
             Change
           </Button>
           {me?.id !== id && (
-            <Confirm
-              title={`Delete ${username}?`}
+            <RemoveButton
               verb="Delete"
-              danger
+              what={username}
+              text="All their sessions end. What they did stays in the audit log."
               onConfirm={() => remove.mutate(undefined)}
-              target={(open) => (
-                <Button size="compact-xs" variant="default" onClick={open} aria-label={`Delete ${username}`}>
-                  Delete
-                </Button>
-              )}
-            >
-              <Text size="sm">All their sessions end. What they did stays in the audit log.</Text>
-            </Confirm>
+            />
           )}
         </Group>
       </Table.Td>

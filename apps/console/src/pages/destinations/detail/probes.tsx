@@ -8,7 +8,7 @@ import { Failure } from '../../../ui/failure';
 import { JsonEditor } from '../../../ui/json-editor';
 import { Section } from '../../../ui/section';
 import { useAct } from '../../../ui/use-act';
-import { objectOf } from '../object-of';
+import { objectIn } from '../../../ui/json-object';
 import { DoctorReport } from './doctor-report';
 import { TestResult } from './test-result';
 
@@ -16,7 +16,8 @@ import { TestResult } from './test-result';
 export function Probes({ of: { id, kind } }: { of: Destination }) {
   const may = useMay('fire');
   const [text, setText] = useState('{\n  "test": true\n}');
-  const payload = objectOf(text);
+  const read = objectIn(text);
+  const payload = typeof read === 'string' ? undefined : read;
   const request = { params: { path: { id } }, ...(payload && { body: { payload } }) };
   const options = { quiet: true, changes: ['/destinations/{id}'] };
   const test = useAct(() => answerOf(client.POST('/destinations/{id}/test', request)), options);

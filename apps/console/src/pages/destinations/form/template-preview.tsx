@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answerOf, client } from '../../../api/client';
 import { explain, faultsOf } from '../../../api/problem';
 import { CodeBlock } from '../../../ui/code-block';
-import { objectOf } from '../object-of';
+import { objectIn } from '../../../ui/json-object';
 
 interface Props {
   template: string;
@@ -16,7 +16,8 @@ interface Props {
 export function TemplatePreview({ template, payload }: Props) {
   const [typed] = useDebouncedValue(`${template}\u0000${payload}`, 300);
   const [settled = '', text = ''] = typed.split('\u0000');
-  const parsed = objectOf(text);
+  const read = objectIn(text);
+  const parsed = typeof read === 'string' ? undefined : read;
   const preview = useQuery({
     queryKey: ['post', '/destinations/preview-template', typed],
     queryFn: ({ signal }) => {

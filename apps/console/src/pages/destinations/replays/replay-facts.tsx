@@ -1,5 +1,5 @@
 import type { Replay } from '../../../api/types';
-import { $api } from '../../../api/client';
+import { DestinationName } from '../../../ui/destination-name';
 import { Facts } from '../../../ui/facts';
 import { TextLink } from '../../../ui/text-link';
 import { When } from '../../../ui/when';
@@ -11,7 +11,7 @@ export function ReplayFacts({ of: replay }: { of: Replay }) {
     <Facts
       of={{
         status: filter.status === 'all' ? 'any that has ended' : filter.status,
-        destination: filter.destination_id ? <DestinationLink id={filter.destination_id} /> : undefined,
+        destination: filter.destination_id ? <DestinationName id={filter.destination_id} /> : undefined,
         trigger: filter.trigger_id ? (
           <TextLink to="/triggers/$id" params={{ id: filter.trigger_id }}>
             {filter.trigger_id}
@@ -27,7 +27,7 @@ export function ReplayFacts({ of: replay }: { of: Replay }) {
             ? 'where it went'
             : destinations.map((id) => (
                 <div key={id}>
-                  <DestinationLink id={id} />
+                  <DestinationName id={id} />
                 </div>
               )),
         rate: `at most ${rate.max.toLocaleString('en')} within ${rate.per}`,
@@ -36,14 +36,5 @@ export function ReplayFacts({ of: replay }: { of: Replay }) {
         ended: <When at={finished_at} none="not yet" />,
       }}
     />
-  );
-}
-
-function DestinationLink({ id }: { id: string }) {
-  const destination = $api.useQuery('get', '/destinations/{id}', { params: { path: { id } } });
-  return (
-    <TextLink to="/destinations/$id" params={{ id }}>
-      {destination.data?.name ?? id}
-    </TextLink>
   );
 }

@@ -16,7 +16,7 @@ import { useState } from 'react';
 import type { Trigger } from '../../../api/types';
 import { useMay } from '../../../app/me';
 import { ButtonLink } from '../../../ui/button-link';
-import { Ask } from '../ask';
+import { Ask } from '../../../ui/ask';
 import { AsCurl } from './as-curl';
 import { FireDialog } from './fire-dialog';
 import { useTriggerActs } from './use-trigger-acts';
@@ -109,19 +109,23 @@ export function TriggerActs({ trigger }: { trigger: Trigger }) {
       <Ask
         opened={dialog === 'archive'}
         title={`Archive ${trigger.name}?`}
-        text="It stops firing and leaves the list. It can be brought back; what falls until then is gone."
+        danger
         verb="Archive"
         onClose={close}
         onConfirm={() => acts.set.mutate('archive')}
-      />
+      >
+        It stops firing and leaves the list. It can be brought back; what falls until then is gone.
+      </Ask>
       <Ask
         opened={dialog === 'delete'}
         title={`Delete ${trigger.name}?`}
-        text="It is gone for good, its hook URL with it. Its events stay until their retention ends."
+        danger
         verb="Delete"
         onClose={close}
         onConfirm={() => acts.remove.mutate(undefined)}
-      />
+      >
+        It is gone for good, its hook URL with it. Its events stay until their retention ends.
+      </Ask>
     </>
   );
 }

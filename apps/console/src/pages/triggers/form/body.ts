@@ -1,3 +1,4 @@
+import { objectIn } from '../../../ui/json-object';
 import type { TriggerBody } from '../../../api/types';
 import { recurs, type TriggerValues } from './values';
 
@@ -79,14 +80,10 @@ interface Read {
 /** A JSON object out of what was typed; nothing typed is none, which is no fault. */
 export function readObject(text: string, pointer: string): Read {
   if (text.trim() === '') return { value: null, faults: {} };
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return { value: value as Record<string, unknown>, faults: {} };
-    return { value: null, faults: { [pointer]: 'must be a JSON object: { … }' } };
-  } catch (error) {
-    return { value: null, faults: { [pointer]: `is not JSON: ${(error as Error).message}` } };
-  }
+  const read = objectIn(text);
+  return typeof read === 'string'
+    ? { value: null, faults: { [pointer]: read } }
+    : { value: read, faults: {} };
 }
 
 /** A JSON Schema out of what was typed; null for none, and for what is none yet. */

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Archive, ArchiveRestore, Pause, Play } from 'lucide-react';
-import { Ask } from '../ask';
+import { Ask } from '../../../ui/ask';
 import type { ListedTrigger } from '../trigger-lists';
 import { Failures } from './failures';
 import type { useBulk } from './use-bulk';
@@ -99,11 +99,13 @@ export function BulkBar({ ids, bulk, archived, rows, onClear }: Props) {
       <Ask
         opened={asked}
         title={`Archive ${count}?`}
-        text="They stop firing and leave this list. They can be brought back; what falls until then is gone."
+        danger
         verb="Archive"
         onClose={close}
         onConfirm={() => bulk.run({ act: 'archive', ids })}
-      />
+      >
+        They stop firing and leave this list. They can be brought back; what falls until then is gone.
+      </Ask>
     </Stack>
   );
 }
