@@ -40,10 +40,11 @@ export function useEvents(search: EventSearch, hold: boolean, onReset: () => voi
     isListed: (id) => listed.current.has(id),
     onStatuses: (changed) =>
       setStatuses((before) => {
-        // a page that is being read may have been written before the change
-        const isOfUse = (id: string) => pages.isFetching || listed.current.has(id) || before.has(id);
+        // a page that is being read may have been written before the change; else what is listed no more is forgotten
+        const known = pages.isFetching ? before : onlyOf(listed.current, before);
+        const isOfUse = (id: string) => pages.isFetching || listed.current.has(id);
         const kept = [...changed].filter(([id]) => isOfUse(id));
-        return kept.length === 0 ? before : new Map([...before, ...kept]);
+        return kept.length === 0 ? known : new Map([...known, ...kept]);
       }),
     onUnknown: () => {
       readAgain.current ??= setTimeout(() => {
@@ -66,11 +67,6 @@ export function useEvents(search: EventSearch, hold: boolean, onReset: () => voi
   useEffect(() => {
     listed.current = new Set(pages.rows.map(({ id }) => id));
   }, [pages.rows]);
-  // what changed of rows that are listed no more would be kept for as long as somebody watches
-  useEffect(() => {
-    const ids = new Set(pages.rows.map(({ id }) => id));
-    if (!pages.isFetching) setStatuses((before) => onlyOf(ids, before));
-  }, [pages.rows, pages.isFetching]);
 
   useBegunBeforeTheFeed(tail.state, pages.isFetched, onReset);
   const rows = useMemo(
