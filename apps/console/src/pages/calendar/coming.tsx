@@ -86,14 +86,14 @@ const COLUMNS: Column<ComingFiring>[] = [
   {
     id: 'at',
     header: 'Fires',
-    width: 'minmax(176px, 220px)',
+    width: 'minmax(206px, 220px)',
     cell: (row) => <FiresAt of={row} show={exactTime} />,
   },
   { id: 'in', header: 'When', width: '92px', wideOnly: true, cell: (row) => <FiresIn of={row} /> },
   {
     id: 'trigger',
     header: 'Trigger',
-    width: 'minmax(110px, 2fr)',
+    width: 'minmax(100px, 2fr)',
     cell: (row) => <FiringTrigger of={row} inRow />,
   },
   {
