@@ -9,6 +9,9 @@ import { Shell } from './shell';
 import * as search from './search';
 import { readSearch, writeSearch } from './search-text';
 
+/** After so long it is asked again who is there, and whether the project still is. */
+const KNOWN_MS = 300_000;
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
 /** Everything but signing in: whoever is not signed in is sent there, and comes back. */
@@ -18,7 +21,7 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ location }) => {
     try {
-      const { project } = await queryClient.ensureQueryData(whoAmI());
+      const { project } = await queryClient.fetchQuery({ ...whoAmI(), staleTime: KNOWN_MS });
       if (session.project() === undefined) session.chooseProject(project);
     } catch (failure) {
       if (isProblem(failure) && failure.status === 401)
