@@ -148,10 +148,16 @@ describeInBrowser('The pages of triggers', () => {
     const width = () => page.evaluate('document.documentElement.scrollWidth');
     expect(await width()).toBe(360);
     await shot(page, 'trigger-new-360');
+    const { id } = await stack.api.createTrigger({ name: 'Changed elsewhere', trigger_type: 'api' });
+    await page.clock.install();
     await page.goto(`${stack.api.origin}/console/triggers`);
-    await page.getByRole('grid', { name: 'Triggers' }).waitFor();
+    const row = page.getByRole('grid', { name: 'Triggers' }).getByRole('row', { name: 'Changed elsewhere' });
+    await row.getByText('enabled').waitFor();
     expect(await width()).toBe(360);
     await shot(page, 'triggers-360');
+    expect((await stack.api.post(`/triggers/${id}/pause`)).status).toBe(200);
+    await page.clock.fastForward(10_000);
+    await row.getByText('paused').waitFor();
   });
 
   async function batch(start: number): Promise<void> {
