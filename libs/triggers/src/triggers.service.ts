@@ -16,13 +16,15 @@ import { DueTriggers } from './due-triggers.js';
 import { giveHook } from './hook-token.js';
 import { newTrigger } from './new-trigger.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
+import { SortedTriggers } from './sorted-triggers.js';
 import { columnsOf, definitionOf } from './trigger-columns.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 import { TriggerDestinations } from './trigger-destinations.js';
 import { type SavedTrigger } from './trigger-destinations.js';
 import type { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
-import { type TriggerFilter } from './triggers.repository.js';
+import { type TriggerFilter } from './trigger-filter.js';
+import { NEWEST_FIRST, type TriggerSort } from './trigger-sort.js';
 import { Watchdog } from './watch/watchdog.js';
 
 /** Making, changing and removing triggers. Firing them is {@link FireTrigger} and {@link DueTriggers}. */
@@ -30,6 +32,7 @@ import { Watchdog } from './watch/watchdog.js';
 export class Triggers {
   constructor(
     private readonly repository: TriggersRepository,
+    private readonly sorted: SortedTriggers,
     private readonly destinations: TriggerDestinations,
     private readonly occurrences: OccurrencesRepository,
     private readonly due: DueTriggers,
@@ -57,21 +60,20 @@ export class Triggers {
     return saved;
   }
 
-  /** A page may be short and yet go on, as one of events. Throws `invalid` for a cursor that is none. */
+  /**
+   * A page may be short and yet go on, as one of events. Throws `invalid` for a cursor that no list in this order has given
+   * out, and `list.too_slow`.
+   */
   async list(
     projectId: string,
     filter: TriggerFilter,
     limit: number,
-    cursor?: string,
+    { sort = NEWEST_FIRST, cursor }: { sort?: TriggerSort; cursor?: string } = {},
   ): Promise<Page<SavedTrigger>> {
-    const rows = await this.repository.list(
-      projectId,
-      filter,
-      limit + 1,
-      LIST_PATIENCE_MS,
-      readCursor(cursor),
-    );
-    const { data, next_cursor } = toLookedPage(rows, limit);
+    const { data, next_cursor } =
+      sort === NEWEST_FIRST
+        ? await this.newestFirst(projectId, filter, limit, cursor)
+        : await this.sorted.page(projectId, filter, limit, { sort, cursor });
     return { data: await this.destinations.shown(data), next_cursor };
   }
 
@@ -138,6 +140,17 @@ export class Triggers {
   /** The token in a trigger's hook URL; null for a trigger without one. */
   hookToken({ hook_token_sealed }: Trigger): string | null {
     return hook_token_sealed === null ? null : this.secrets.open(hook_token_sealed);
+  }
+
+  private async newestFirst(
+    projectId: string,
+    filter: TriggerFilter,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<Trigger>> {
+    const after = readCursor(cursor);
+    const rows = await this.repository.list(projectId, filter, limit + 1, LIST_PATIENCE_MS, after);
+    return toLookedPage(rows, limit);
   }
 
   private async locked(

@@ -55,7 +55,7 @@ export class TriggersController {
     return this.presenter.view(saved, request);
   }
 
-  /** List triggers, newest first. */
+  /** List triggers, newest first or as `sort` says. */
   @Get()
   @Allow('read')
   @Problems(422)
@@ -65,7 +65,7 @@ export class TriggersController {
     @Req() request: FastifyRequest,
   ): Promise<TriggerListView> {
     const valid = validQuery(TriggerQuery, query);
-    const page = await this.triggers.list(projectId, triggerFilter(valid), limitOf(valid), valid.cursor);
+    const page = await this.triggers.list(projectId, triggerFilter(valid), limitOf(valid), valid);
     return { ...page, data: page.data.map((saved) => this.presenter.view(saved, request)) };
   }
 
