@@ -1,4 +1,5 @@
 // @ts-check
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +7,8 @@ import { tryLock } from './lock.mjs';
 import { say, Trouble } from './say.mjs';
 
 const DEFAULT_PORT = 8000;
+/** Linux gives away ports from 32768 on, others from 49152. */
+const LOW_PORTS = { from: 10_000, to: 32_768 };
 
 /**
  * @param {number} port
@@ -23,15 +26,16 @@ function isFree(port, host) {
   });
 }
 
-/** A port of the loopback that is free now. @returns {Promise<number>} */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
+/**
+ * A port of the loopback that is free now, and below those that systems give to connections on their way out: one of them
+ * could take it before somebody listens.
+ * @returns {Promise<number>}
+ */
+export async function freePort() {
+  for (;;) {
+    const port = randomInt(LOW_PORTS.from, LOW_PORTS.to);
+    if (await isFree(port, '127.0.0.1')) return port;
+  }
 }
 
 /**

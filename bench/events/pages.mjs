@@ -8,10 +8,11 @@ const STRIDE = 200;
 /** Asks an api over one connection that is kept. @param {string} url */
 export function asker(url) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  /** @param {string} path @returns {Promise<any>} */
-  const ask = (path) =>
+  /** A POST if there is a body. @param {string} path @param {object} [body] @returns {Promise<any>} */
+  const ask = (path, body) =>
     new Promise((resolve, reject) => {
-      const call = request(`${url}${path}`, { agent }, (answer) => {
+      const asked = body && { method: 'POST', headers: { 'content-type': 'application/json' } };
+      const call = request(`${url}${path}`, { agent, ...asked }, (answer) => {
         /** @type {Buffer[]} */
         const parts = [];
         answer.on('data', (part) => parts.push(part));
@@ -22,7 +23,7 @@ export function asker(url) {
         });
       });
       call.on('error', reject);
-      call.end();
+      call.end(body && JSON.stringify(body));
     });
 
   return {
@@ -38,10 +39,10 @@ export function asker(url) {
       }
       return cursor;
     },
-    /** How many ms an answer takes. @param {string} path */
-    async time(path) {
+    /** How many ms an answer takes. @param {string} path @param {object} [body] */
+    async time(path, body) {
       const began = performance.now();
-      await ask(path);
+      await ask(path, body);
       return performance.now() - began;
     },
     close: () => agent.destroy(),

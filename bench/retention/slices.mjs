@@ -52,14 +52,15 @@ export async function deleteRows(client, { begins, first, end, tables }) {
   return { deleted: deleted - began, vacuumed: vacuumed - deleted };
 }
 
-/** Whether it has not been dropped yet. @param {import('pg').Client} client @param {Slice} slice */
-export async function isThere(client, { begins }) {
+/** What becomes of it: `due`, `dropping` since the platform has marked it, `gone`. @param {import('pg').Client} client @param {Slice} slice */
+export async function stateOf(client, { begins }) {
   const { rows } = await client.query({
-    name: 'slices.is-there',
-    text: 'SELECT FROM archive_slices WHERE bucket = $1 AND starts_at = $2',
+    name: 'slices.state',
+    text: 'SELECT dropping FROM archive_slices WHERE bucket = $1 AND starts_at = $2',
     values: [CLASS.bucket, begins],
   });
-  return rows.length > 0;
+  if (rows.length === 0) return 'gone';
+  return rows[0].dropping ? 'dropping' : 'due';
 }
 
 /** The first id of an instant. @param {number} at */

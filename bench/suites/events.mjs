@@ -1,5 +1,6 @@
 // @ts-check
 import { say, step } from '../../scripts/say.mjs';
+import { figures } from '../events/figures.mjs';
 import { load, someIds } from '../events/load.mjs';
 import { asker, PAGE } from '../events/pages.mjs';
 import { measurement } from '../measurement.mjs';
@@ -63,6 +64,8 @@ export async function events(bench) {
     (await someIds(client, requests)).map((id) => `/events/${id}`),
   );
 
+  const said = await figures({ many: many.ask, few: few.ask }, { rounds: bench.rounds, few: rows / FEW_IN });
+
   for (const { ask, api, client } of [few, many]) {
     ask.close();
     await Promise.all([api.stop(), client.end()]);
@@ -77,6 +80,7 @@ export async function events(bench) {
         note,
       }),
     ),
+    ...said,
   ];
 }
 

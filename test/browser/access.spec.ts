@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { login } from '../support/admin.js';
+import { expecting } from '../support/api-client.js';
 import { checkAccessible, describeInBrowser, openConsole, shot, takeFaults } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { useStack } from '../support/stack.js';
@@ -37,10 +39,15 @@ describeInBrowser('Whoever signs in', () => {
     ).trim();
     expect((await stack.api.as(key).get('/triggers')).status).toBe(200);
     await shot(page, 'key-shown-once');
-    await page
-      .getByRole('dialog', { name: 'The key checkout' })
-      .getByRole('button', { name: 'Close' })
-      .click();
+    const asked = page.waitForEvent('dialog');
+    await page.evaluate('setTimeout(() => location.reload())');
+    await (await asked).dismiss();
+    await page.goBack();
+    await page.getByText('Leave without the secret?').waitFor();
+    await page.getByRole('button', { name: 'Stay' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByText(key).waitFor();
+    await page.getByRole('button', { name: 'I have stored it' }).click();
     await page.getByRole('cell', { name: 'checkout', exact: true }).waitFor();
     expect(await page.content()).not.toContain(key);
 
@@ -79,18 +86,51 @@ describeInBrowser('Whoever signs in', () => {
     await checkAccessible(member);
   });
 
-  it('comes back to the page after a session that has ended', async () => {
-    const page = await openConsole(stack, { path: '/retention', expectedStatuses: [401] });
+  it('comes back to the page after a session that has ended, and to what was typed there', async () => {
+    const page = await openConsole(stack, { path: '/triggers/new', expectedStatuses: [401] });
     await signIn(page, 'admin', ADMIN_PASSWORD);
-    await page.getByRole('heading', { name: 'Retention', exact: true }).waitFor();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('Half a trigger');
     await page.evaluate(
       `localStorage.setItem('etp.session', '{"access_token":"x.y.z","refresh_token":"gone"}')`,
     );
-    await page.reload();
+    await page.getByRole('button', { name: 'Create trigger' }).click();
     await page.getByText('Your session has ended.').waitFor();
     takeFaults(page); // the queries that were under way were refused
     await signIn(page, 'admin', ADMIN_PASSWORD);
-    await page.getByRole('heading', { name: 'Retention', exact: true }).waitFor();
-    await eventually(() => expect(page.url()).toContain('/console/retention'));
+    await eventually(async () => expect(await name.inputValue()).toBe('Half a trigger'));
+    expect(page.url()).toContain('/console/triggers/new');
+
+    await page.getByRole('button', { name: 'You and your view' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByText('Leave without saving?').waitFor();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await eventually(async () =>
+      expect(await page.evaluate(`localStorage.getItem('etp.session')`)).toBe(null),
+    );
+  });
+
+  it('with a key that may only read is not offered what it may not do', async () => {
+    const { access_token } = await login(stack.api, 'admin', ADMIN_PASSWORD);
+    const { key } = expecting(
+      201,
+      await stack.api.as(access_token).post<{ key: string }>('/api-keys', { name: 'r', scopes: ['read'] }),
+    );
+    const session = JSON.stringify({ access_token: key, refresh_token: '' });
+    const origins = [{ origin: stack.api.origin, localStorage: [{ name: 'etp.session', value: session }] }];
+    const page = await openConsole(stack, { context: { storageState: { cookies: [], origins } } });
+    const main = page.getByRole('main');
+    const offered = () => main.getByRole('link', { name: /template|draft|new trigger|webhook on/i }).count();
+    await main.getByRole('heading', { name: 'Your first webhook, in three steps' }).waitFor();
+    expect(await offered()).toBe(0);
+    for (const [name, title] of [
+      ['Triggers', 'No trigger yet'],
+      ['Calendar', 'Nothing fires by itself in the next 24 hours'],
+    ] as const) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+      await main.getByRole('heading', { name: title }).waitFor();
+      expect(await offered(), name).toBe(0);
+    }
   });
 });

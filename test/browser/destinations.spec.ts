@@ -42,7 +42,7 @@ describeInBrowser('The pages of destinations', () => {
     const dialog = page.getByRole('dialog', { name: 'Signing secret' });
     await dialog.getByText(/^whsec_/).waitFor();
     await checkAccessible(page);
-    await button(page, 'Close').click();
+    await button(page, 'I have stored it').click();
     await page.getByText('x-tenant').waitFor();
     const shown = await page.getByRole('main').innerText();
     expect(shown).not.toContain('whsec_');
@@ -129,7 +129,7 @@ describeInBrowser('The pages of destinations', () => {
     const rotated = page.getByRole('dialog').getByText(/^whsec_/);
     expect(await rotated.innerText()).not.toBe(secret);
     await checkAccessible(page);
-    await button(page, 'Close').click();
+    await button(page, 'I have stored it').click();
     await page.getByText('signs along; it ends', { exact: false }).waitFor();
     expect(await page.getByRole('main').innerText()).not.toContain('whsec_');
 

@@ -15,7 +15,7 @@ const manifest = JSON.parse(readFileSync('dist/console/.vite/manifest.json', 'ut
 const SCRIPT = manifest['index.html']!.file;
 
 describe('The console', () => {
-  const stack = useStack({ workers: 0, env: { NODE_ENV: 'production' } });
+  const stack = useStack({ workers: 0, env: { NODE_ENV: 'production', OPENAPI_UI: 'true' } });
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     rawRequest<string>(stack.api.origin, method, path, headers);
   /** The body as it is sent. */
@@ -125,7 +125,7 @@ describe('The console', () => {
 });
 
 describe('The console that is turned off', () => {
-  const stack = useStack({ workers: 0, env: { CONSOLE: 'off' } });
+  const stack = useStack({ workers: 0, env: { CONSOLE: 'off', OPENAPI_UI: 'true' } });
 
   it('answers with a problem that says so, and browsers find the documentation', async () => {
     for (const path of ['/console', '/console/events', `/console/${SCRIPT}`]) {

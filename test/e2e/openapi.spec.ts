@@ -32,7 +32,7 @@ const operations = Object.entries(committed.paths).flatMap(([path, item]) =>
 );
 
 describe('The OpenAPI document', () => {
-  const stack = useStack({ workers: 1 });
+  const stack = useStack({ workers: 1, env: { OPENAPI_UI: 'true' } });
   const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
   beforeAll(() => {
     ajv.addSchema({ ...committed, $id: 'api' });

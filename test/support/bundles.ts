@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** where `api.js` and `worker.js` are, which do what those of the build do */
+    /** where `api.js`, `worker.js` and `cli.js` are, which do what those of the build do */
     bundles: string;
   }
 }
@@ -26,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
     input: {
       api: built('apps/api/src/main'),
       worker: built('apps/worker/src/main'),
+      cli: built('apps/cli/src/main'),
       'template-child': built('libs/deliveries/src/templates/template-child'),
     },
     platform: 'node',

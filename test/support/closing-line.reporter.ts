@@ -10,7 +10,9 @@ export default class ClosingLine implements Reporter {
     const counts = { passed: 0, failed: unhandled.length, skipped: 0 };
     for (const module of modules) {
       const tests = [...module.children.allTests()];
-      if (tests.length === 0 && module.state() === 'failed') counts.failed++; // a file that did not load
+      const isFailed = module.state() === 'failed';
+      // a file that did not load, or whose hooks failed: its tests are skipped then
+      if (isFailed && !tests.some((test) => test.result().state === 'failed')) counts.failed++;
       for (const test of tests) {
         const { state } = test.result();
         counts[state === 'pending' ? 'skipped' : state]++;

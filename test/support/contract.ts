@@ -65,6 +65,7 @@ export interface Delivery {
   id: string;
   event_id: string;
   destination_id: string;
+  webhook_id: string;
   status: 'pending' | 'delivered' | 'dead' | 'cancelled';
   attempts: Attempt[];
   next_attempt_at: string | null;

@@ -6,13 +6,19 @@ const LONG = [
   'kills',
   'drills',
   'recurring',
-  'every-occurrence',
   'idempotency',
-  'watchdog',
-  'probes',
+  'every-occurrence',
+  'cold-archive',
   'secrets-in-logs',
+  'outages',
+  'probes',
+  'rotate-secrets',
+  'watchdog',
+  'load',
   'login',
+  'stats',
   'schedules',
+  'export',
 ];
 
 /** The long files first, then the others as vitest has them: the largest first where no run is remembered. */

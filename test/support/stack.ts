@@ -15,6 +15,7 @@ export const SETTINGS = {
   APP_SECRET: 'a-secret-of-the-tests-0123456789abcdef',
   DATABASE_POOL_SIZE: '5',
   DELIVERY_ALLOW: '127.0.0.0/8',
+  OPENAPI_UI: 'false', // making the document takes a fifth of a start
 };
 
 interface StackOptions {

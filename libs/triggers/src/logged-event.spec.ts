@@ -79,6 +79,7 @@ describe('The event of a firing that was just recorded', () => {
       id: '1',
       event_id: 'event',
       destination_id: 'z',
+      webhook_id: 'event',
       status: 'pending',
       attempts: [],
       next_attempt_at: recorded.fired_at,

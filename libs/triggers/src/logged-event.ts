@@ -40,6 +40,7 @@ export function loggedEventWithDeliveries(
     id,
     event_id,
     destination_id: destination_ids[index]!,
+    webhook_id: event_id,
     status: 'pending' as const,
     attempts: [],
     next_attempt_at: recorded.fired_at,

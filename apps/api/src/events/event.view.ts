@@ -10,6 +10,8 @@ export class DeliveryView {
   event_id!: string;
   /** The destination that it goes to. */
   destination_id!: string;
+  /** The `webhook-id` that its receiver sees on every try: the event's id, or of a replay a new one. */
+  webhook_id!: string;
   /** Where it stands. */
   status!: DeliveryStatus;
   /** Every try so far. */
@@ -112,6 +114,7 @@ export function deliveryView({ attempts, ...delivery }: Delivery): DeliveryView 
     id: delivery.id,
     event_id: delivery.event_id,
     destination_id: delivery.destination_id,
+    webhook_id: delivery.webhook_id,
     status: delivery.status,
     attempts: attempts.map(attemptView),
     next_attempt_at: delivery.next_attempt_at,

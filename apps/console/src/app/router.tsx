@@ -1,13 +1,16 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
-import { $api } from '../api/client';
 import { isProblem } from '../api/problem';
 import { queryClient } from '../api/query-client';
 import { session } from '../api/session';
 import { ErrorPage } from './error-page';
+import { whoAmI } from './me';
 import { NotFoundPage } from './not-found-page';
 import { Shell } from './shell';
 import * as search from './search';
 import { readSearch, writeSearch } from './search-text';
+
+/** After so long it is asked again who is there, and whether the project still is. */
+const KNOWN_MS = 300_000;
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -18,7 +21,7 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ location }) => {
     try {
-      const { project } = await queryClient.ensureQueryData($api.queryOptions('get', '/auth/me'));
+      const { project } = await queryClient.fetchQuery({ ...whoAmI(), staleTime: KNOWN_MS });
       if (session.project() === undefined) session.chooseProject(project);
     } catch (failure) {
       if (isProblem(failure) && failure.status === 401)
@@ -170,8 +173,13 @@ export const router = createRouter({
 
 session.onEnd((reason) => {
   queryClient.clear();
-  const next = router.state.location.href;
-  void router.navigate({ to: '/sign-in', search: { next, ...(reason === 'expired' && { reason }) } });
+  const { href: next, pathname } = router.state.location;
+  if (pathname === '/sign-in') return;
+  void router.navigate({
+    to: '/sign-in',
+    search: { next, ...(reason === 'expired' && { reason }) },
+    ignoreBlocker: true, // whoever is asked to stay could do nothing there
+  });
 });
 
 declare module '@tanstack/react-router' {

@@ -49,6 +49,7 @@ export const testBench = (raw: Raw) =>
     trigger: text(raw.trigger),
     event: text(raw.event),
     template: text(raw.template),
+    draft: flag(raw.draft),
     test: text(raw.test),
   });
 export const events = (raw: Raw) =>

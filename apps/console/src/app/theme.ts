@@ -32,6 +32,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-anchor': colors.indigo?.[8] ?? '',
     '--mantine-color-gray-light-color': colors.gray?.[8] ?? '',
     '--mantine-color-indigo-light-color': colors.indigo?.[9] ?? '',
+    '--mantine-color-indigo-light-hover': '#cbd6ff', // paler than Mantine's, for what is written on it
     '--mantine-color-red-light-color': colors.red?.[9] ?? '',
     '--mantine-color-yellow-light-color': 'var(--tone-wait)',
     '--mantine-color-green-light-color': 'var(--tone-ok)',

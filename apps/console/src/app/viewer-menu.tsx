@@ -1,4 +1,5 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { useRouter, type AnyRouter } from '@tanstack/react-router';
 import { CircleUser, Clock, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { client } from '../api/client';
 import { session } from '../api/session';
@@ -14,6 +15,7 @@ const SCHEMES = [
 /** Who is signed in, and how they like to see things. */
 export function ViewerMenu() {
   const me = useMe();
+  const router = useRouter();
   const { zone, utc, setUtc } = useViewerZone();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
@@ -47,7 +49,7 @@ export function ViewerMenu() {
         {me?.kind === 'user' && (
           <>
             <Menu.Divider />
-            <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void signOut()}>
+            <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void signOut(router)}>
               Sign out
             </Menu.Item>
           </>
@@ -57,7 +59,10 @@ export function ViewerMenu() {
   );
 }
 
-async function signOut(): Promise<void> {
+/** Leaves the page first, which asks when something on it is not saved. */
+async function signOut(router: AnyRouter): Promise<void> {
+  await router.navigate({ to: '/sign-in' });
+  if (router.state.location.pathname !== '/sign-in') return;
   const tokens = session.tokens();
   if (tokens)
     await client

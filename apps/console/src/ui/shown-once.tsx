@@ -1,6 +1,7 @@
-import { Alert, Code, Group, Modal, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { useRef, type ReactNode } from 'react';
 import { CopyIcon } from './copy-icon';
+import { SecretGuard } from './secret-guard';
 
 interface Props {
   title: string;
@@ -10,31 +11,43 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A secret that nobody can read a second time: copy it now. A click beside the dialog does not close it. */
+/** A secret that nobody can read a second time: copy it now. Only who says that they have it closes the dialog. */
 export function ShownOnce({ title, secret, onClose, children }: Props) {
+  const stored = useRef<string>(undefined);
+  const close = () => {
+    stored.current = secret;
+    onClose();
+  };
   return (
-    <Modal
-      opened={secret !== undefined}
-      onClose={onClose}
-      title={title}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      size="lg"
-    >
-      <Stack gap="sm">
-        <Alert color="yellow" title="It is shown this once">
-          Copy it to where it is used. It cannot be read again, only replaced.
-        </Alert>
-        <Group wrap="nowrap" gap="xs">
-          <Code fz="sm" p="xs" flex={1} style={{ overflowWrap: 'anywhere' }}>
-            {secret}
-          </Code>
-          <CopyIcon value={secret ?? ''} what={title} />
-        </Group>
-        <Text component="div" size="sm">
-          {children}
-        </Text>
-      </Stack>
-    </Modal>
+    <>
+      <Modal
+        opened={secret !== undefined}
+        onClose={close}
+        title={title}
+        withCloseButton={false}
+        closeOnClickOutside={false}
+        closeOnEscape={false}
+        size="lg"
+      >
+        <Stack gap="sm">
+          <Alert color="yellow" title="It is shown this once">
+            Copy it to where it is used. It cannot be read again, only replaced.
+          </Alert>
+          <Group wrap="nowrap" gap="xs">
+            <Code fz="sm" p="xs" flex={1} style={{ overflowWrap: 'anywhere' }}>
+              {secret}
+            </Code>
+            <CopyIcon value={secret ?? ''} what={title} />
+          </Group>
+          <Text component="div" size="sm">
+            {children}
+          </Text>
+          <Group justify="flex-end">
+            <Button onClick={close}>I have stored it</Button>
+          </Group>
+        </Stack>
+      </Modal>
+      <SecretGuard isShown={() => secret !== undefined && stored.current !== secret} />
+    </>
   );
 }

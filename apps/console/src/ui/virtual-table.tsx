@@ -96,7 +96,8 @@ export function VirtualTable<Row>({
       aria-colcount={columns.length}
       aria-multiselectable={isSelected !== undefined}
       className={classes.scroller}
-      style={{ ...template, height, minHeight: 240 }}
+      // a short list takes no more than it needs, a scroll bar included
+      style={{ ...template, height, minHeight: Math.min(240, 55 + ROW * rows.length) }}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className={classes.head}>

@@ -56,7 +56,7 @@ SELECT bucket, id, project_id, trigger_id, trigger_name, trigger_type, source, l
 export function deliveriesOf(bucket: number): Statement {
   return {
     text: `
-SELECT id, event_id, destination_id, created_at, finished_at,
+SELECT id, event_id, destination_id, message_id AS webhook_id, created_at, finished_at,
        CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
        CASE WHEN status IN ('waiting', 'queued') THEN next_attempt_at END AS next_attempt_at,
        CASE WHEN id = ANY ($2::uuid[]) THEN ${LEAN_ATTEMPTS} END AS attempts

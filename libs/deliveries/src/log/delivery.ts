@@ -10,6 +10,8 @@ export interface Delivery {
   id: string;
   event_id: string;
   destination_id: string;
+  /** The event's id, or of a delivery that came of a replay one of its own. */
+  webhook_id: string;
   status: DeliveryStatus;
   attempts: Attempt[];
   next_attempt_at: Date | null;
@@ -36,7 +38,7 @@ export const DELIVERY_COLUMNS = columnsWith('attempts');
 export const LISTED_DELIVERY_COLUMNS = columnsWith(`${LEAN_ATTEMPTS} AS attempts`);
 
 function columnsWith(attempts: string): string {
-  return `id, event_id, destination_id, ${attempts}, created_at, finished_at,
+  return `id, event_id, destination_id, message_id AS webhook_id, ${attempts}, created_at, finished_at,
        CASE WHEN status IN ('waiting', 'queued') THEN 'pending' ELSE status END AS status,
        CASE WHEN status IN ('waiting', 'queued') THEN next_attempt_at END AS next_attempt_at`;
 }

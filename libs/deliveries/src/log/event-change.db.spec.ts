@@ -169,6 +169,8 @@ describe('An event', () => {
       const messages = new Set(rows.map(({ message_id }) => message_id));
       expect(messages.size).toBe(2);
       expect(messages).not.toContain(id);
+      const shown = (await on.log.get(PROJECT, id)).deliveries.map(({ webhook_id }) => webhook_id);
+      expect(new Set(shown)).toEqual(new Set([id, ...messages]));
       expect(on.handedOver).toHaveLength(4);
       expect(on.handedOver[0]).toEqual({
         bucket: 0,

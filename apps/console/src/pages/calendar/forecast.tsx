@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { Forecast as Prediction } from '../../api/types';
+import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { NothingYet } from '../../ui/nothing-yet';
 import { curl } from '../../ui/curl';
@@ -19,6 +20,7 @@ const EXAMPLE = {
 /** The next 24 hours by minutes. */
 export function Forecast({ of: forecast }: { of: Prediction }) {
   const navigate = useNavigate();
+  const may = useMay('manage');
   if (forecast.triggers === 0)
     return (
       <NothingYet
@@ -26,9 +28,11 @@ export function Forecast({ of: forecast }: { of: Prediction }) {
         text="Triggers with a schedule show here, minute by minute, as soon as there is one."
         curl={curl('POST', '/triggers', EXAMPLE)}
       >
-        <ButtonLink to="/triggers/new" w="fit-content">
-          New trigger
-        </ButtonLink>
+        {may && (
+          <ButtonLink to="/triggers/new" search={{ template: 'every-15-minutes' }} w="fit-content">
+            New trigger with a schedule
+          </ButtonLink>
+        )}
       </NothingYet>
     );
   return (

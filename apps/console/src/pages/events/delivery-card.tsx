@@ -3,6 +3,7 @@ import { answerOf, client } from '../../api/client';
 import type { Delivery } from '../../api/types';
 import { useMay } from '../../app/me';
 import { Confirm } from '../../ui/confirm';
+import { CopyIcon } from '../../ui/copy-icon';
 import { Status } from '../../ui/status';
 import { useAct } from '../../ui/use-act';
 import { When } from '../../ui/when';
@@ -16,7 +17,7 @@ const CHANGES = { changes: ['/events', '/deliveries'] };
 /** One delivery with its attempts, and what can be done about it. */
 export function DeliveryCard({ delivery, frozen }: { delivery: Delivery; frozen: boolean }) {
   const manage = useMay('manage') && !frozen;
-  const { id, destination_id, status, attempts, created_at, finished_at } = delivery;
+  const { id, destination_id, webhook_id, status, attempts, created_at, finished_at } = delivery;
   const params = { path: { id } };
   const retry = useAct(() => answerOf(client.POST('/deliveries/{id}/retry', { params })), {
     done: 'It is tried again now',
@@ -56,6 +57,7 @@ export function DeliveryCard({ delivery, frozen }: { delivery: Delivery; frozen:
                 size="compact-xs"
                 variant="default"
                 loading={retry.isPending}
+                title="One more try, under the same webhook-id"
                 onClick={() => retry.mutate(undefined)}
               >
                 {status === 'dead' ? 'Retry' : 'Try now'}
@@ -82,6 +84,12 @@ export function DeliveryCard({ delivery, frozen }: { delivery: Delivery; frozen:
         ))}
         <NextTry delivery={delivery} />
       </ol>
+      <Group gap={4} className={classes.foot} wrap="nowrap">
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          webhook-id {webhook_id}
+        </Text>
+        <CopyIcon value={webhook_id} what="webhook-id" />
+      </Group>
     </article>
   );
 }

@@ -6,9 +6,15 @@ import classes from './delivery.module.css';
 /** From then on a try is not late by chance: the destination has a limit, or more before it. */
 const OVERDUE = 10_000;
 
-/** When a delivery is tried next, counting down; nothing once it has ended. */
+/** When a delivery is tried next, counting down; what can be done for one that is dead. */
 export function NextTry({ delivery: { status, next_attempt_at, attempts } }: { delivery: Delivery }) {
   const now = useNow();
+  if (status === 'dead')
+    return (
+      <li className={classes.next}>
+        Nobody tries it again by itself. Once its receiver is mended, retry it or replay the event.
+      </li>
+    );
   if (status !== 'pending') return null;
   const what = attempts.length === 0 ? 'First try' : 'Next try';
   return (

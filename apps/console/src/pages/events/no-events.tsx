@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { NothingYet } from '../../ui/nothing-yet';
@@ -6,6 +7,7 @@ import { countOf, type EventSearch } from './filter';
 
 /** Why there is nothing, and what to do. */
 export function NoEvents({ search }: { search: EventSearch }) {
+  const may = useMay('fire');
   if (countOf(search) > 0)
     return (
       <NothingYet
@@ -30,9 +32,11 @@ export function NoEvents({ search }: { search: EventSearch }) {
       }
       curl={curl('POST', '/events', { payload: { hello: 'world' } })}
     >
-      <ButtonLink to="/test-bench" w="fit-content">
-        Fire one on the test bench
-      </ButtonLink>
+      {may && (
+        <ButtonLink to="/test-bench" w="fit-content">
+          Fire one on the test bench
+        </ButtonLink>
+      )}
     </NothingYet>
   );
 }

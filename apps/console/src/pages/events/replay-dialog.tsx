@@ -44,7 +44,11 @@ export function ReplayDialog({ event }: { event: EventWithDeliveries }) {
   const isNew = typeof body !== 'string' && body.payload !== undefined;
   return (
     <>
-      <Button onClick={begin} leftSection={<RotateCw size={15} />}>
+      <Button
+        onClick={begin}
+        leftSection={<RotateCw size={15} />}
+        title="Deliver it once more, under a new webhook-id"
+      >
         Replay
       </Button>
       <Modal opened={opened} onClose={close} title="Replay" size="lg">

@@ -25,11 +25,13 @@ export function useEvent(id: string) {
     paused: event === undefined || gone,
     onMessage: (message) => {
       if (message.kind === 'reset') void query.refetch();
-      if (message.kind === 'delivery' && message.delivery.event_id === id)
-        queryClient.setQueryData<EventWithDeliveries>(
-          options.queryKey,
-          (before) => before && withChange(before, message.delivery),
-        );
+      if (message.kind !== 'delivery' || message.delivery.event_id !== id) return;
+      queryClient.setQueryData<EventWithDeliveries>(
+        options.queryKey,
+        (before) => before && withChange(before, message.delivery),
+      );
+      // what is being read may be of before it, and would undo it
+      if (queryClient.isFetching({ queryKey: options.queryKey }) > 0) void query.refetch();
     },
   });
   const look = useEffectEvent((now: string) => {

@@ -1,4 +1,5 @@
 import { Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { CodeBlock } from '../../ui/code-block';
 import { curl } from '../../ui/curl';
@@ -8,6 +9,7 @@ const TRIGGER = { name: 'order placed', trigger_type: 'api', destinations: [{ ur
 
 /** Three steps from nothing to the first webhook, shown until there is a trigger. */
 export function FirstVisit() {
+  const [mayManage, mayFire] = [useMay('manage'), useMay('fire')];
   return (
     <Paper withBorder p={{ base: 'md', sm: 'xl' }} component="section" aria-labelledby="first-visit">
       <Stack gap="sm" maw={720}>
@@ -27,17 +29,29 @@ export function FirstVisit() {
           </List.Item>
         </List>
         <Group>
-          <ButtonLink to="/triggers/new" search={{ template: 'webhook' }}>
-            Start from a template
-          </ButtonLink>
-          <ButtonLink to="/test-bench" variant="default">
-            Try a draft
-          </ButtonLink>
+          {mayManage && (
+            <ButtonLink to="/triggers/new" search={{ template: 'webhook' }}>
+              Start from a template
+            </ButtonLink>
+          )}
+          {mayFire && (
+            <ButtonLink to="/test-bench" variant="default">
+              Try a draft
+            </ButtonLink>
+          )}
         </Group>
-        <Text size="sm" c="dimmed">
-          Everything here is an API call that you can make yourself:
-        </Text>
-        <CodeBlock label="The same on the command line" code={curl('POST', '/triggers', TRIGGER)} />
+        {mayManage ? (
+          <>
+            <Text size="sm" c="dimmed">
+              Everything here is an API call that you can make yourself:
+            </Text>
+            <CodeBlock label="The same on the command line" code={curl('POST', '/triggers', TRIGGER)} />
+          </>
+        ) : (
+          <Text size="sm" c="dimmed">
+            Making triggers needs the scope <code>manage</code>, which you do not have.
+          </Text>
+        )}
       </Stack>
     </Paper>
   );

@@ -1,11 +1,12 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Save } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { answerOf, client } from '../../api/client';
 import type { TriggerBody } from '../../api/types';
 import { useMay } from '../../app/me';
 import { curl } from '../../ui/curl';
+import { LeaveGuard } from '../../ui/leave-guard';
 import { Section } from '../../ui/section';
 import { brief } from '../triggers/definition';
 import { keepDraft } from '../triggers/draft';
@@ -19,9 +20,17 @@ import { PayloadField } from './payload-field';
 import { SendRow } from './send-row';
 import type { Bench } from './use-test';
 
+interface Props {
+  start: Partial<TriggerBody>;
+  /** Leaving loses it though nothing was typed here: the form of a new trigger has left it. */
+  unsaved: boolean;
+  bench: Bench;
+}
+
 /** What a test needs of a trigger that is not saved; the form of a new trigger has the rest, and takes it over. */
-export function DraftBench({ start, bench }: { start: Partial<TriggerBody>; bench: Bench }) {
-  const form = useTriggerForm(start);
+export function DraftBench({ start, unsaved, bench }: Props) {
+  const form = useTriggerForm(start, unsaved);
+  const handedOver = useRef(false);
   const navigate = useNavigate();
   const mayManage = useMay('manage');
   const { values, faults, set } = form;
@@ -47,12 +56,14 @@ export function DraftBench({ start, bench }: { start: Partial<TriggerBody>; benc
   const save = () => {
     const body = draft();
     if (!body) return;
+    handedOver.current = true;
     keepDraft(body);
     void navigate({ to: '/triggers/new', search: { draft: true } });
   };
   return (
     <Section title="What is sent">
       <Stack component="form" gap="md" onSubmit={(event) => event.preventDefault()}>
+        <LeaveGuard dirty={() => form.dirty && !handedOver.current} />
         <TextInput
           label="Name"
           required

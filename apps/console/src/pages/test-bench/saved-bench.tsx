@@ -6,9 +6,11 @@ import type { Trigger } from '../../api/types';
 import { curl } from '../../ui/curl';
 import { Facts } from '../../ui/facts';
 import { Failure } from '../../ui/failure';
+import { LeaveGuard } from '../../ui/leave-guard';
 import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
+import { useTyped } from '../../ui/use-typed';
 import { readObject } from '../triggers/form/body';
 import { faultAt, type Faults } from '../../ui/faults';
 import { pretty } from '../triggers/form/values';
@@ -34,11 +36,14 @@ export function SavedBench({ id, payload, bench }: Props) {
 }
 
 function Form({ trigger, payload, bench }: Omit<Props, 'id'> & { trigger: Trigger }) {
-  const [text, setText] = useState(() => pretty(payload ?? trigger.api_payload));
+  const [first] = useState(() => pretty(payload ?? trigger.api_payload));
+  const [text, setText] = useTyped(first);
+  const [sent, setSent] = useState(first); // the event of a test keeps what was sent
   const [refused, setRefused] = useState<Faults>({});
   const { value, faults } = readObject(text, '/payload');
   const { id, name } = trigger;
-  const send = (payload: Payload) =>
+  const send = (payload: Payload) => {
+    setSent(text);
     bench.send(
       {
         name,
@@ -47,8 +52,12 @@ function Form({ trigger, payload, bench }: Omit<Props, 'id'> & { trigger: Trigge
         send: () =>
           answerOf(client.POST('/triggers/{id}/test', { params: { path: { id } }, body: { payload } })),
       },
-      (failure) => setRefused(faultsOf(failure)),
+      (failure) => {
+        setSent(first);
+        setRefused(faultsOf(failure));
+      },
     );
+  };
   const type = (typed: string) => {
     setText(typed);
     setRefused({});
@@ -56,6 +65,7 @@ function Form({ trigger, payload, bench }: Omit<Props, 'id'> & { trigger: Trigge
   const fault = faults['/payload'] ?? (value === null ? 'must be a JSON object: { … }' : undefined);
   return (
     <Section title="What is sent">
+      <LeaveGuard dirty={() => text !== first && text !== sent} />
       <Facts
         of={{
           Trigger: (

@@ -1,11 +1,13 @@
 import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { $api } from '../../api/client';
 import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
 import { TriggerPicker } from '../../ui/trigger-picker';
 import { useViewerZone } from '../../app/viewer-zone';
+import { readDraft } from '../triggers/draft';
 import { templatesIn } from '../triggers/templates';
 import { DraftBench } from './draft-bench';
 import { draftOf } from './draft-of';
@@ -18,7 +20,7 @@ export const route = createLazyRoute('/shell/test-bench')({ component: TestBench
 
 /** Beside each other: what is sent, and what comes of it. The URL names the trigger, the event it began with, and the test. */
 function TestBench() {
-  const { trigger, event, template, test } = route.useSearch();
+  const { trigger, event, template, draft, test } = route.useSearch();
   const navigate = route.useNavigate();
   const { zone } = useViewerZone();
   const bench = useTest(
@@ -36,11 +38,14 @@ function TestBench() {
     void navigate({ search: { ...(id !== undefined && { trigger: id }), ...(test && { test }) } });
   };
   const triggerId = trigger ?? earlier.data?.trigger_id ?? undefined;
-  const start = draftOf(
-    earlier.data,
-    templatesIn(zone).find(({ id }) => id === template),
-  );
-  const key = [triggerId, event, template].join(' '); // another start is another form
+  const drafted = useMemo(() => (draft ? readDraft() : undefined), [draft]);
+  const start =
+    drafted ??
+    draftOf(
+      earlier.data,
+      templatesIn(zone).find(({ id }) => id === template),
+    );
+  const key = [triggerId, event, template, draft].join(' '); // another start is another form
   return (
     <>
       <PageHeader
@@ -61,7 +66,7 @@ function TestBench() {
           {event !== undefined && earlier.isPending ? (
             <Skeleton height={320} aria-label="Loading the event" />
           ) : triggerId === undefined ? (
-            <DraftBench key={key} start={start} bench={bench} />
+            <DraftBench key={key} start={start} unsaved={drafted !== undefined} bench={bench} />
           ) : (
             <SavedBench key={key} id={triggerId} payload={earlier.data?.payload} bench={bench} />
           )}

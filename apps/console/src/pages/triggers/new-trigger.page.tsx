@@ -46,7 +46,7 @@ function NewTrigger() {
           Making triggers needs the scope <code>manage</code>, which you do not have. You can look around.
         </Alert>
       )}
-      {copy === undefined && !draft && (
+      {may && copy === undefined && !draft && (
         <Box mb="md">
           <TemplateLinks templates={templates} />
         </Box>

@@ -26,6 +26,10 @@ export function RotateSecret({ of: { id, name, previous_secret_until }, opened, 
       <Modal
         opened={opened && rotate.data === undefined}
         onClose={close}
+        // whoever left now would not see the secret that is being made
+        closeOnEscape={!rotate.isPending}
+        closeOnClickOutside={!rotate.isPending}
+        withCloseButton={!rotate.isPending}
         title={`Rotate the signing secret of ${name}?`}
       >
         <Stack>
@@ -40,7 +44,7 @@ export function RotateSecret({ of: { id, name, previous_secret_until }, opened, 
             </Text>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
+            <Button variant="default" onClick={close} disabled={rotate.isPending}>
               Cancel
             </Button>
             <Button loading={rotate.isPending} onClick={() => rotate.mutate(undefined)} data-autofocus>

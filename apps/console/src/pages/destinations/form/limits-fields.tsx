@@ -29,13 +29,13 @@ export function LimitsFields({ form: { values, faults, set } }: { form: Destinat
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
-        {text('timeout', 'Timeout', 'For one try, at most 60s.', '/timeout')}
         {number('max_attempts', 'Tries', 'In all, 1 to 50.', '/retry/max_attempts')}
-        {number('max_in_flight', 'At once', 'Deliveries on their way, 1 to 1,000.', '/max_in_flight')}
         {text('min_delay', 'First delay', 'Before the second try.', '/retry/min_delay')}
         {number('factor', 'Growth', 'Of each delay to the next.', '/retry/factor', false)}
         {text('max_delay', 'Longest delay', 'None grows beyond it.', '/retry/max_delay')}
         {number('jitter', 'Jitter', 'Share that is random, 0 to 1.', '/retry/jitter', false)}
+        {text('timeout', 'Timeout', 'For one try, at most 60s.', '/timeout')}
+        {number('max_in_flight', 'At once', 'Deliveries on their way, 1 to 1,000.', '/max_in_flight')}
       </SimpleGrid>
       <Text size="sm" c="dimmed" aria-live="polite">
         {retriesInWords(values)}

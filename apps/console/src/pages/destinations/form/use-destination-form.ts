@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { faultsOf } from '../../../api/problem';
 import { without, type Faults } from '../../../ui/faults';
-import type { DestinationValues } from './values';
+import { useTyped } from '../../../ui/use-typed';
+import { withoutSecrets, type DestinationValues } from './values';
 
 /** The state of the form: what is typed, and what is wrong with what was sent. */
 export interface DestinationForm {
@@ -28,7 +29,7 @@ const MEMBERS: Partial<Record<keyof DestinationValues, string>> = {
 };
 
 export function useDestinationForm(first: DestinationValues): DestinationForm {
-  const [values, setValues] = useState(first);
+  const [values, setValues] = useTyped(first, withoutSecrets);
   const [faults, setFaults] = useState<Faults>({});
   const [refusals, setRefusals] = useState(0);
   useEffect(() => {

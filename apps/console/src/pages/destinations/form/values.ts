@@ -65,6 +65,15 @@ export const EMPTY: DestinationValues = {
   limit_per: '1m',
 };
 
+/** What is typed but for what nobody else may read, and what may lie nowhere but in the form. */
+export const withoutSecrets = (values: DestinationValues): DestinationValues => ({
+  ...values,
+  redis_url: '',
+  token: '',
+  password: '',
+  headers: values.headers.map((header) => ({ ...header, value: '' })),
+});
+
 /** A destination as the form shows it; what is write only is empty. */
 export function valuesOf(destination: Destination): DestinationValues {
   const { kind, name, url, method, queue, prefix, template, timeout, retry, max_in_flight } = destination;

@@ -75,25 +75,21 @@ export function DestinationsField({ legend, about, field, value, faults, known, 
           );
         })}
         <Group gap="xs" wrap="wrap">
-          <Select
-            aria-label={`Choose ${legend.toLowerCase()}`}
-            placeholder={
-              list.isPending
-                ? 'Loading destinations …'
-                : others.length > 0
-                  ? 'Choose a destination …'
-                  : 'No further destination to choose'
-            }
-            disabled={others.length === 0}
-            data={others.map(([id, label]) => ({ value: id, label }))}
-            searchable
-            limit={50}
-            value={null}
-            flex={1}
-            miw={200}
-            nothingFoundMessage="None of the 200 newest is called that"
-            onChange={(id) => id !== null && onChange([...value, id])}
-          />
+          {Object.keys(names).length > 0 && (
+            <Select
+              aria-label={`Choose ${legend.toLowerCase()}`}
+              placeholder={others.length > 0 ? 'Choose a destination …' : 'No further destination to choose'}
+              disabled={others.length === 0}
+              data={others.map(([id, label]) => ({ value: id, label }))}
+              searchable
+              limit={50}
+              value={null}
+              flex={1}
+              miw={200}
+              nothingFoundMessage="None of the 200 newest is called that"
+              onChange={(id) => id !== null && onChange([...value, id])}
+            />
+          )}
           <Button variant="default" leftSection={<Plus size={15} />} onClick={add}>
             New URL
           </Button>

@@ -1,18 +1,18 @@
-import { Button, Collapse, Group, Stack, UnstyledButton } from '@mantine/core';
+import { Collapse, Stack, UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMay } from '../../../app/me';
 import { ChevronRight } from 'lucide-react';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import type { Trigger, TriggerBody } from '../../../api/types';
-import { ButtonLink } from '../../../ui/button-link';
 import { Failure } from '../../../ui/failure';
 import { Section } from '../../../ui/section';
 import { useAct } from '../../../ui/use-act';
+import { keepDraft } from '../draft';
 import { replaceInLists } from '../trigger-lists';
 import { AdvancedFields } from './advanced-fields';
 import { BasicsFields } from './basics-fields';
 import { DestinationsField } from './destinations-field';
 import { isAdvanced } from './faults';
+import { FormActs } from './form-acts';
 import { LeaveGuard } from '../../../ui/leave-guard';
 import { PayloadFields } from './payload-fields';
 import { hasFaults, Refused } from './refused';
@@ -37,7 +37,6 @@ interface Props {
 export function TriggerForm({ start, saved, known = {}, unsaved = false, save, verb }: Props) {
   const form = useTriggerForm(start, unsaved);
   const navigate = useNavigate();
-  const may = useMay('manage');
   const explained = useSchedulePreview(form.values, saved);
   // what the api finds wrong with the schedule as one types is shown before anything is sent
   const explaining = { ...form, faults: { ...explained.faults, ...form.faults } };
@@ -63,6 +62,13 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
     const body = form.check();
     if (body) saving.mutate(body, { onError: form.refuse });
   };
+  const tryFirst = () => {
+    const body = form.check();
+    if (!body) return;
+    done.current = true; // it goes along
+    keepDraft({ ...start, ...body });
+    void navigate({ to: '/test-bench', search: { draft: true } });
+  };
   const zone = form.values.kind === 'cron' ? form.values.timezone : undefined;
   const isOpen = open || isAdvanced(form.faults);
   return (
@@ -74,7 +80,7 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
         </Section>
         <Section title="When it fires">
           <ScheduleFields form={explaining}>
-            <SchedulePreview of={explained} zone={zone} />
+            {form.values.kind !== 'none' && <SchedulePreview of={explained} zone={zone} />}
           </ScheduleFields>
         </Section>
         <Section title="What it carries">
@@ -119,20 +125,7 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
         ) : (
           <Failure of={hasFaults(saving.error) ? null : saving.error} />
         )}
-        <Group>
-          <Button type="submit" loading={saving.isPending} disabled={!may}>
-            {verb}
-          </Button>
-          {saved ? (
-            <ButtonLink to="/triggers/$id" params={{ id: saved.id }} variant="default">
-              Cancel
-            </ButtonLink>
-          ) : (
-            <ButtonLink to="/triggers" variant="default">
-              Cancel
-            </ButtonLink>
-          )}
-        </Group>
+        <FormActs verb={verb} saving={saving.isPending} savedId={saved?.id} onTry={tryFirst} />
       </Stack>
     </form>
   );

@@ -4,6 +4,7 @@ import type { TriggerBody } from '../../../api/types';
 import { faultsOf } from '../../../api/problem';
 import { bodyOf } from './body';
 import { without, type Faults } from '../../../ui/faults';
+import { useTyped } from '../../../ui/use-typed';
 import { changed, valuesOf, type TriggerValues } from './values';
 
 /** The state of the form: what is typed, and what is wrong with what was sent. */
@@ -21,7 +22,7 @@ export interface TriggerForm {
 export function useTriggerForm(start: Partial<TriggerBody>, asDirty = false): TriggerForm {
   const { zone } = useViewerZone();
   const [first] = useState(() => valuesOf(start, zone));
-  const [values, setValues] = useState(first);
+  const [values, setValues] = useTyped(first);
   const [faults, setFaults] = useState<Faults>({});
   const [refusals, setRefusals] = useState(0);
   useEffect(() => {
