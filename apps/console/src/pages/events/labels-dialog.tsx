@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import type { Event } from '../../api/types';
 import { Failure } from '../../ui/failure';
+import { labelFault, labelTexts } from '../../ui/labels';
 import { useAct } from '../../ui/use-act';
-import { labelFault, labelPatch, labelTexts } from './label-patch';
+import { labelPatch } from './label-patch';
 
 /** Edits the labels of an event. Those of its trigger stay as they are. */
 export function LabelsDialog({ event }: { event: Event }) {
