@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { SlidersHorizontal } from 'lucide-react';
 import { EVENT_STATUSES, SOURCES } from '../../app/search';
 import { ButtonLink } from '../../ui/button-link';
+import { labelFault } from '../../ui/labels';
 import { TriggerPicker } from '../../ui/trigger-picker';
 import { useKeys } from '../../ui/use-keys';
 import { countOf, pathAndValue, type EventSearch } from './filter';
@@ -22,7 +23,6 @@ const ARCHIVED = [
   { value: 'true', label: 'Archived' },
   { value: 'all', label: 'All' },
 ];
-const LABEL = /^[^:\s]+:./;
 
 /** Which events are meant; on a narrow screen behind a button. */
 export function EventFilters({ search, onChange }: Props) {
@@ -103,7 +103,7 @@ export function EventFilters({ search, onChange }: Props) {
           label="Label"
           placeholder="Label key:value"
           value={search.label}
-          fault={(text) => (LABEL.test(text) ? undefined : 'A key and a value: team:payments')}
+          fault={labelFault}
           onChange={(label) => onChange({ label })}
         />
         <SegmentedControl
