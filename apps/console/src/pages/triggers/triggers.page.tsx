@@ -6,6 +6,7 @@ import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
+import { BulkProgress } from './list/bulk-progress';
 import { Filters } from './list/filters';
 import { NoTriggers } from './list/no-triggers';
 import { TriggerTable } from './list/trigger-table';
@@ -37,6 +38,7 @@ function Triggers() {
           }
         />
       )}
+      {may && <BulkProgress />}
       <Failure of={triggers.rows.length === 0 ? triggers.error : null} />
       {triggers.isPending && (
         <Stack gap={6} aria-label="Loading triggers">
