@@ -1,9 +1,10 @@
-import { Button, Group, Select, SegmentedControl } from '@mantine/core';
+import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useRef } from 'react';
 import { SlidersHorizontal } from 'lucide-react';
 import { EVENT_STATUSES, SOURCES } from '../../app/search';
 import { ButtonLink } from '../../ui/button-link';
+import { FilterSelect } from '../../ui/filter-select';
 import { labelFault } from '../../ui/labels';
 import { TriggerPicker } from '../../ui/trigger-picker';
 import { useKeys } from '../../ui/use-keys';
@@ -76,27 +77,19 @@ export function EventFilters({ search, onChange }: Props) {
           value={search.trigger_id}
           onChange={(trigger_id) => onChange({ trigger_id })}
         />
-        <Select
-          aria-label="Status"
-          placeholder="Any status"
-          size="xs"
-          w={130}
-          clearable
-          clearButtonProps={{ 'aria-label': 'Any status' }}
+        <FilterSelect
+          label="Status"
+          any="Any status"
           data={EVENT_STATUSES}
-          value={search.status ?? null}
-          onChange={(status) => onChange({ status: status ?? undefined })}
+          value={search.status}
+          onChange={(status) => onChange({ status })}
         />
-        <Select
-          aria-label="Source"
-          placeholder="Any source"
-          size="xs"
-          w={130}
-          clearable
-          clearButtonProps={{ 'aria-label': 'Any source' }}
+        <FilterSelect
+          label="Source"
+          any="Any source"
           data={SOURCES}
-          value={search.source ?? null}
-          onChange={(source) => onChange({ source: source ?? undefined })}
+          value={search.source}
+          onChange={(source) => onChange({ source })}
         />
         <TimeFilter search={search} onChange={onChange} />
         <FilterText
