@@ -18,15 +18,15 @@ interface Props {
 /** Text that is taken over once one has stopped typing. */
 export function TypedInput({ label, placeholder, value, accept, onSettled, icon = false }: Props) {
   const typed = useTypedText(value);
-  const settle = useEffectEvent(() => {
-    if (typed.text === typed.value) return;
-    const wanted = accept?.(typed.text) === false ? '' : typed.text;
+  const settle = useEffectEvent((text: string) => {
+    if (text === typed.value) return;
+    const wanted = accept?.(text) === false ? '' : text;
     if (wanted === typed.value) return;
     typed.handOver(wanted);
     onSettled(wanted);
   });
   useEffect(() => {
-    const timer = setTimeout(() => settle(), TYPING_MS);
+    const timer = setTimeout(() => settle(typed.text), TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed.text]);
   return (

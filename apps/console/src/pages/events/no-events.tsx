@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core';
+import { writeSearch } from '../../app/search-text';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { NothingYet } from '../../ui/nothing-yet';
-import { countOf, type EventSearch } from './filter';
+import { countOf, queryOf, type EventSearch } from './filter';
 
 /** Why there is nothing, and what to do. */
 export function NoEvents({ search }: { search: EventSearch }) {
@@ -11,6 +12,7 @@ export function NoEvents({ search }: { search: EventSearch }) {
       <NothingYet
         title="No event fits"
         text="None of those that are kept is among those you filter for. Archived ones are only shown when asked for, and events are deleted when their retention ends."
+        curl={curl('GET', `/events${writeSearch(flatQuery(search))}`)}
       >
         <ButtonLink to="/events" variant="default" w="fit-content">
           Show all
@@ -35,4 +37,10 @@ export function NoEvents({ search }: { search: EventSearch }) {
       </ButtonLink>
     </NothingYet>
   );
+}
+
+/** The filter as it stands in the query of `GET /events`. */
+function flatQuery(search: EventSearch): Record<string, unknown> {
+  const { payload, ...query } = queryOf(search, Date.now());
+  return { ...query, ...payload };
 }
