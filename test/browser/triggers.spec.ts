@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { checkAccessible, describeInBrowser, openConsole, shot } from '../support/browser.js';
+import { checkAccessible, describeInBrowser, openConsole, shot, takeFaults } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
@@ -140,6 +140,41 @@ describeInBrowser('The pages of triggers', () => {
     expect(await table.getByRole('row').count()).toBeLessThan(80);
     await page.keyboard.press('x');
     await page.getByText('2 triggers chosen').waitFor();
+  });
+
+  it('go on with many when the list is another, and say so, until they are stopped', async () => {
+    const page = await openConsole(stack, { path: '/triggers?q=bulk%201' });
+    await page.getByRole('checkbox', { name: 'Choose all that are loaded' }).click();
+    await page.route('**/pause', () => undefined); // none of them ends by itself
+    await button(page, 'Pause').click();
+    await page.getByText(/^0 of \d+ paused$/).waitFor();
+    const search = page.getByRole('searchbox', { name: 'Search by name' });
+    await search.fill('');
+    await search.pressSequentially('none is called so');
+    await page.getByText('No trigger fits these filters.').waitFor();
+    expect(await search.inputValue()).toBe('none is called so');
+    await shot(page, 'triggers-none-fits');
+    await button(page, 'Stop').click();
+    await page.unrouteAll();
+    await page.getByText(/^6 paused, \d+ left as they were: it was stopped/).waitFor();
+    await checkAccessible(page);
+  });
+
+  it('say that a trigger is gone, and offer another try while the api is away', async () => {
+    const { id } = await stack.api.createTrigger({ name: 'Short-lived', trigger_type: 'api' });
+    const page = await openConsole(stack, { path: '/triggers?q=short-lived', expectedStatuses: [404] });
+    await page.route(`**/triggers/${id}`, (route) => route.abort());
+    await page.getByRole('link', { name: 'Short-lived' }).click();
+    const alert = page.getByRole('alert');
+    await alert.filter({ hasText: 'The api cannot be reached' }).waitFor();
+    await checkAccessible(page);
+    await shot(page, 'trigger-away');
+    await stack.api.delete(`/triggers/${id}`);
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await alert.filter({ hasText: 'It is not there' }).waitFor();
+    await page.getByRole('link', { name: 'To all triggers' }).waitFor();
+    takeFaults(page); // of the requests that were broken off
   });
 
   it('can be used on a narrow screen', async () => {

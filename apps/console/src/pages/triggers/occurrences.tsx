@@ -1,6 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { answerOf, client } from '../../api/client';
+import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { NothingYet } from '../../ui/nothing-yet';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
 import { exactTime } from '../../ui/time';
@@ -30,10 +32,10 @@ export function Occurrences({ triggerId, height }: { triggerId: string; height?:
     return occurrences.error ? (
       <Failure of={occurrences.error} />
     ) : (
-      <Text size="sm" c="dimmed">
-        Nothing yet. Each instant of its schedule is told here once it has passed: that it fired, or why it
-        did not.
-      </Text>
+      <NothingYet
+        text="Nothing yet. Each instant of its schedule is told here once it has passed: that it fired, or why it did not."
+        curl={curl('GET', `/triggers/${triggerId}/occurrences`)}
+      />
     );
   return (
     <Stack gap="xs">
