@@ -142,6 +142,32 @@ describeInBrowser('The pages of triggers', () => {
     await page.getByText('2 triggers chosen').waitFor();
   });
 
+  it('are sorted by the head of a column, one way and the other, and as they were', async () => {
+    const page = await openConsole(stack, { path: '/triggers?q=bulk%20100' });
+    const table = page.getByRole('grid', { name: 'Triggers' });
+    const column = table.getByRole('columnheader', { name: 'Name' });
+    const head = column.getByRole('button', { name: 'Name' });
+    const first = () => table.getByRole('row').nth(1).getByRole('link').innerText();
+    const sorted = async (way: string, name: string) => {
+      await eventually(async () => {
+        expect(await column.getAttribute('aria-sort')).toBe(way);
+        expect(await first()).toBe(name);
+      });
+      expect(await head.evaluate((button) => button.matches(':focus'))).toBe(true);
+    };
+    await head.focus();
+    await page.keyboard.press('Enter');
+    await sorted('ascending', 'bulk 100');
+    expect(page.url()).toContain('sort=name');
+    await page.keyboard.press('Enter');
+    await sorted('descending', 'bulk 1009');
+    await checkAccessible(page);
+    await shot(page, 'triggers-sorted');
+    await page.keyboard.press('Enter');
+    await eventually(() => expect(page.url()).not.toContain('sort='));
+    expect(await column.getAttribute('aria-sort')).toBe('none');
+  });
+
   it('go on with many when the list is another, and say so, until they are stopped', async () => {
     const page = await openConsole(stack, { path: '/triggers?q=bulk%201' });
     await page.getByRole('checkbox', { name: 'Choose all that are loaded' }).click();

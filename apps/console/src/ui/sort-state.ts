@@ -13,7 +13,8 @@ export function nextSort<Column extends string>(
   column: Column,
   usual: 'ascending' | 'descending',
 ): Column | `-${Column}` | undefined {
-  const [first, second] = usual === 'ascending' ? ([column, `-${column}`] as const) : ([`-${column}`, column] as const);
+  const [first, second] =
+    usual === 'ascending' ? ([column, `-${column}`] as const) : ([`-${column}`, column] as const);
   if (sort === first) return second;
   return sort === second ? undefined : first;
 }

@@ -23,6 +23,8 @@ function Triggers() {
   const triggers = useTriggers(search);
   const may = useMay('manage');
   const isEmpty = triggers.isSuccess && triggers.rows.length === 0;
+  const change = (to: { [K in keyof typeof search]?: (typeof search)[K] | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...to }), replace: true });
   const nothingYet = isEmpty && !isNarrowed(search);
   return (
     <>
@@ -33,14 +35,7 @@ function Triggers() {
           </ButtonLink>
         )}
       </PageHeader>
-      {!nothingYet && (
-        <Filters
-          search={search}
-          onChange={(change) =>
-            void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
-          }
-        />
-      )}
+      {!nothingYet && <Filters search={search} onChange={change} />}
       {may && <BulkProgress />}
       <Failure of={triggers.error} />
       {triggers.isPending && (
@@ -61,7 +56,13 @@ function Triggers() {
       )}
       {triggers.rows.length > 0 && (
         // another filter is another list: what was chosen in the one says nothing in the other
-        <TriggerTable key={JSON.stringify(search)} triggers={triggers} search={search} may={may} />
+        <TriggerTable
+          key={JSON.stringify({ ...search, sort: undefined })}
+          triggers={triggers}
+          search={search}
+          may={may}
+          onSort={(sort) => change({ sort })}
+        />
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { VirtualTable } from '../../../ui/virtual-table';
 import type { ListedTrigger } from '../trigger-lists';
 import { BulkBar } from './bulk-bar';
@@ -13,14 +13,16 @@ interface Props {
   search: TriggerSearch;
   /** Whether the viewer may change triggers. */
   may: boolean;
+  onSort: (sort: TriggerSearch['sort']) => void;
 }
 
 /** The list itself, with what is chosen in it. `x` chooses the row that has the focus, `X` all up to it. */
-export function TriggerTable({ triggers, search, may }: Props) {
+export function TriggerTable({ triggers, search, may, onSort }: Props) {
   const { rows, more, isFetchingNextPage } = triggers;
   const navigate = useNavigate();
   const [selection, setSelection] = useState(NOTHING);
   const order = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const scroller = useRef<HTMLDivElement>(null);
   const { run } = useBulk();
   const choose = (id: string, range: boolean) =>
     setSelection((before) => (range ? ranged(before, id, order) : toggled(before, id)));
@@ -31,6 +33,13 @@ export function TriggerTable({ triggers, search, may }: Props) {
     setSelection({ ids: new Set(left), anchor: undefined }); // they stay chosen
   };
   const columns = columnsOf(
+    {
+      sort: search.sort,
+      onSort: (sort) => {
+        scroller.current?.scrollTo({ top: 0 });
+        onSort(sort);
+      },
+    },
     may
       ? {
           isChosen: (id) => ids.has(id),
@@ -58,6 +67,7 @@ export function TriggerTable({ triggers, search, may }: Props) {
         />
       )}
       <VirtualTable
+        ref={scroller}
         label="Triggers"
         columns={columns}
         rows={rows}

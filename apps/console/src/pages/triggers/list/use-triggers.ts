@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { answerOf, client } from '../../../api/client';
 import type { triggers } from '../../../app/search';
 import { usePages } from '../../../ui/use-pages';
@@ -8,7 +9,7 @@ export type TriggerSearch = ReturnType<typeof triggers>;
 const PAGE = 200;
 
 /** The triggers that fit what is in the URL, page by page. */
-export function useTriggers({ q, trigger_type, enabled, quiet, archived, label }: TriggerSearch) {
+export function useTriggers({ q, trigger_type, enabled, quiet, archived, label, sort }: TriggerSearch) {
   const filter = {
     ...(q !== undefined && { q }),
     ...(trigger_type && { trigger_type }),
@@ -16,10 +17,21 @@ export function useTriggers({ q, trigger_type, enabled, quiet, archived, label }
     ...(quiet && { quiet: 'true' as const }),
     ...(archived && { archived }),
     ...(label !== undefined && { label: [label] }),
+    ...(sort && { sort }),
   };
-  return usePages<ListedTrigger>(['get', '/triggers', filter], async (cursor, signal) => {
+  const read = async (cursor: string | undefined, signal: AbortSignal) => {
     const query = { ...filter, limit: PAGE, ...(cursor !== undefined && { cursor }) };
     const page = await answerOf(client.GET('/triggers', { params: { query }, signal }));
     return { ...page, data: page.data.map(listed) };
+  };
+  const list = usePages<ListedTrigger>(['get', '/triggers', filter], read, {
+    isReordered: ([, , other]) => withoutSort(other as object) === withoutSort(filter),
   });
+  // what has fired since may stand on two pages of a list that is sorted by when it fires
+  const rows = useMemo(() => (sort ? uniqueById(list.rows) : list.rows), [sort, list.rows]);
+  return { ...list, rows };
 }
+
+const withoutSort = (filter: object) => JSON.stringify({ ...filter, sort: undefined });
+
+const uniqueById = (rows: ListedTrigger[]) => [...new Map(rows.map((row) => [row.id, row])).values()];
