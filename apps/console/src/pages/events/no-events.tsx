@@ -45,6 +45,6 @@ export function NoEvents({ search }: { search: EventSearch }) {
 
 /** The filter as it stands in the query of `GET /events`. */
 function flatQuery(search: EventSearch): Record<string, unknown> {
-  const { payload, ...query } = queryOf(search, Date.now());
+  const { payload, within: _, ...query } = queryOf(search, Date.now());
   return { ...query, ...payload };
 }
