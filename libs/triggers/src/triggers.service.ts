@@ -7,7 +7,7 @@ import { Database } from '@app/database';
 import { isDuplicate, LIST_PATIENCE_MS, readCursor, toLookedPage, type Page } from '@app/database';
 import { DeliveryQueue } from '@app/deliveries';
 import { type DeliveryRef } from '@app/deliveries';
-import { conflict, notFound } from '@app/errors';
+import { conflict, notFound, preconditionFailed } from '@app/errors';
 import { SecretBox } from '@app/secrets';
 import { alterTrigger } from './alter-trigger.js';
 import { audited } from './audited.js';
@@ -87,18 +87,21 @@ export class Triggers {
   /**
    * `change` gets the present definition, locked, and answers the new one. What was due under the old definition is
    * fired or told first, in the same transaction; a schedule that stays equal is not armed again. Throws
-   * `trigger.not_found`, `invalid`, `trigger.external_key_taken`.
+   * `trigger.not_found`, `invalid`, `trigger.external_key_taken`; `precondition.failed` unless its revision is one of
+   * `expected`, if that is given.
    */
   change(
     projectId: string,
     id: string,
     change: (present: TriggerDefinition) => TriggerDefinition,
+    expected?: number[],
   ): Promise<SavedTrigger> {
     return this.locked(projectId, id, async (trigger, now, manager) => {
       const present = await this.shown(trigger, manager);
       const before = audited(present);
       const definition = change(definitionOf(present));
       const columns = columnsOf(definition, now);
+      expectRevision(trigger, expected);
       await this.occurrences.noteSkipped(alterTrigger(trigger, columns, now), manager);
       giveHook(trigger, this.secrets);
       await this.save(trigger, manager);
@@ -125,12 +128,13 @@ export class Triggers {
     });
   }
 
-  /** Its events stay. Throws `trigger.not_found`. */
-  async delete(projectId: string, id: string): Promise<void> {
+  /** Its events stay. Throws `trigger.not_found`, and `precondition.failed` as {@link change} does. */
+  async delete(projectId: string, id: string, expected?: number[]): Promise<void> {
     if (!isUuid(id)) throw notFound('trigger');
     await this.transaction(async (manager) => {
       const trigger = await this.repository.findForUpdate(projectId, id, manager);
       if (!trigger) throw notFound('trigger');
+      expectRevision(trigger, expected);
       const before = audited(await this.shown(trigger, manager));
       await this.repository.delete(trigger, manager);
       await this.record('trigger.deleted', trigger, before, null, manager);
@@ -204,4 +208,9 @@ export class Triggers {
     const [saved] = await this.destinations.shown([trigger], manager);
     return saved!;
   }
+}
+
+/** Of a trigger that is held locked: of two that expect the same revision only the first finds it. */
+function expectRevision({ revision }: Trigger, expected: number[] | undefined): void {
+  if (expected && !expected.includes(revision)) throw preconditionFailed();
 }
