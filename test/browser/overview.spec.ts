@@ -63,19 +63,50 @@ describeInBrowser('The overview and the calendar', () => {
       .first()
       .click();
     await page.getByText(/12 firings\. Most of it: 12 triggers with/).waitFor();
+    const firings = page.getByRole('region', { name: 'The next 24 hours' }).getByRole('row');
+    await firings.getByRole('link', { name: 'Hourly 11' }).waitFor();
+    expect(await firings.getByRole('link').count()).toBe(12);
     await page.getByRole('heading', { name: 'Peaks' }).waitFor();
     const chosen = page.url();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await eventually(() => expect(page.url()).not.toBe(chosen));
+    await page.getByText('No trigger fires in this minute.').waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press(' ');
+    await firings.getByRole('link', { name: 'Hourly 11' }).waitFor();
 
-    await page.getByRole('combobox', { name: 'Trigger' }).fill('Paus');
+    const coming = page.getByRole('grid', { name: 'Coming firings' });
+    await coming
+      .getByRole('link', { name: /Hourly/ })
+      .first()
+      .waitFor();
+    await page.getByRole('combobox', { name: 'Firings of' }).fill('Paus');
+    await page.getByRole('option', { name: 'Paused' }).click();
+    const listed = page.getByRole('region', { name: 'Coming up' });
+    await listed.getByText('Nothing of that fires by itself').waitFor();
+    await listed.getByText(/It is paused: nothing of its schedule fires/).waitFor();
+    await listed.getByText(/forecast\/occurrences\?trigger_id=/).waitFor();
+    await listed.getByLabel('No trigger').click();
+    await coming.waitFor();
+
+    await page.getByRole('combobox', { name: 'Trigger', exact: true }).fill('Paus');
     await page.getByRole('option', { name: 'Paused' }).click();
     await page
       .getByRole('gridcell', { name: /skipped paused|fired/ })
       .first()
       .waitFor();
+    await page
+      .getByRole('region', { name: 'Why didn’t it fire?' })
+      .getByText(/It is paused/)
+      .waitFor();
+    await page.getByText(/skipped paused: the trigger was paused or archived at that time/).waitFor();
     await checkAccessible(page);
     await shot(page, 'calendar');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await checkAccessible(page);
+    await shot(page, 'calendar-narrow');
   });
 });

@@ -33,6 +33,7 @@ const ACCESS: Record<string, Access> = {
   'POST /triggers/{id}/plan': 'read',
   'POST /triggers/preview': 'read',
   'GET /forecast': 'read',
+  'GET /forecast/occurrences': 'read',
   'POST /hooks/{token}': 'open',
   'POST /events': 'fire',
   'GET /events': 'read',

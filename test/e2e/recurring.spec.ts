@@ -301,6 +301,28 @@ describe('A schedule can be looked at', () => {
     expect(forecast.peaks.length).toBeGreaterThanOrEqual(23);
     for (const { destinations } of made)
       expect([23, 24]).toContain(forecast.by_destination[destinations[0]!.id]);
+
+    const hour = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 3_600_000).toISOString();
+    const { id, name, destinations } = made[0]!;
+    const path = `/forecast/occurrences?from=${hour}&destination_id=${destinations[0]!.id}`;
+    const { data } = expecting(200, await stack.api.get<Page<Json>>(`${path}&limit=1`));
+    expect(data).toEqual([
+      {
+        scheduled_for: hour,
+        fires_at: hour,
+        trigger_id: id,
+        trigger_name: name,
+        cron: '0 * * * *',
+        timezone: 'UTC',
+        every: null,
+        jitter: null,
+      },
+    ]);
+    const refused = await stack.api.get<Problem>(`${path}&until=${hour}&trigger_id=x&colour=red`);
+    expect([refused.status, refused.body.errors?.map(({ pointer }) => pointer).sort()]).toEqual([
+      422,
+      ['/colour', '/trigger_id'],
+    ]);
   });
 
   it('and changes its kind only when the old one is taken away', async () => {

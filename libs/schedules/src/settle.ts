@@ -1,22 +1,13 @@
-import { jitterMs } from './jitter.js';
-import { nextOccurrence } from './next-occurrence.js';
-import type { Bounds, Schedule } from './schedule.js';
+import { firstFiringAfter, following, type ScheduleAhead } from './first-firing.js';
 import { spanOf, type Span } from './span.js';
 
 /** Firings by one settling at most: the most that `fire_all` makes up for, and what one transaction is asked to carry. */
 const MOST_AT_ONCE = 1000;
 
-export interface DueSchedule {
-  triggerId: string;
-  schedule: Schedule;
-  bounds: Bounds;
+export interface DueSchedule extends ScheduleAhead {
   policy: 'fire_once' | 'fire_all' | 'skip';
   /** An occurrence that is later than this is a missed one. */
   graceMs: number;
-  /** Below the interval: see jitter.ts. */
-  maxJitterMs: number;
-  /** The occurrence that has come up: all before it have been dealt with. */
-  due: Date;
   now: Date;
   mostAtOnce?: number;
 }
@@ -80,21 +71,4 @@ function makeUpForEach(input: DueSchedule, all: Span, runs: number): Ruling {
   for (; fire.length < most; next = following(input, next!)) fire.push(next!);
   const isFull = most < Math.min(runs, all.count);
   return { fire, missed: isFull ? spanOf(input.schedule, next!, all.to) : null, collapsed: null };
-}
-
-/** The first occurrence from `due` on whose firing lies after `limit`. */
-function firstFiringAfter(input: DueSchedule, limit: number): Date | null {
-  const { schedule, bounds, due, maxJitterMs, triggerId } = input;
-  const certain = limit - maxJitterMs; // what is named up to here has fired by `limit`, whatever its jitter
-  let at: Date | null = due;
-  if (at.getTime() <= certain) at = following(input, due);
-  if (at !== null && at.getTime() <= certain)
-    at = nextOccurrence(schedule, { ...bounds, runsLeft: null }, new Date(certain));
-  while (at !== null && at.getTime() + jitterMs(triggerId, at, maxJitterMs) <= limit)
-    at = following(input, at);
-  return at;
-}
-
-function following({ schedule, bounds }: DueSchedule, at: Date): Date | null {
-  return nextOccurrence(schedule, { ...bounds, runsLeft: null }, at);
 }

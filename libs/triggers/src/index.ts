@@ -2,6 +2,8 @@ export type { BatchOutcome, BatchPlan } from './batch-plan.js';
 export { DueSoon } from './due-soon.js';
 export { DueTriggers } from './due-triggers.js';
 export { FireTrigger } from './fire-trigger.js';
+export { ComingFirings } from './forecast/coming-firings.js';
+export type { ComingFilter } from './forecast/coming-window.js';
 export { Forecast } from './forecast/forecast.js';
 export { ManualEvents } from './manual-events.js';
 export type { OccurrenceOutcome } from './occurrence.js';

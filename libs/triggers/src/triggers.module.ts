@@ -8,6 +8,8 @@ import { DueSoon } from './due-soon.js';
 import { DueTriggers } from './due-triggers.js';
 import { DueTriggersRepository } from './due-triggers.repository.js';
 import { FireTrigger } from './fire-trigger.js';
+import { ComingFirings } from './forecast/coming-firings.js';
+import { ComingRepository } from './forecast/coming.repository.js';
 import { Forecast } from './forecast/forecast.js';
 import { ForecastRepository } from './forecast/forecast.repository.js';
 import { ManualEvents } from './manual-events.js';
@@ -35,6 +37,8 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     TypeOrmModule.forFeature([Trigger]),
   ],
   providers: [
+    ComingFirings,
+    ComingRepository,
     DueSoon,
     DueTriggers,
     DueTriggersRepository,
@@ -57,6 +61,7 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     WatchedTriggersRepository,
   ],
   exports: [
+    ComingFirings,
     DueSoon,
     DueTriggers,
     FireTrigger,

@@ -21,6 +21,7 @@ export type Replay = Schemas['ReplayView'];
 export type Me = Schemas['MeView'];
 export type Forecast = Schemas['ForecastView'];
 export type Peak = Schemas['PeakView'];
+export type ComingFiring = Schemas['ComingFiringView'];
 export type Stats = Schemas['StatsView'];
 export type Step = Schemas['StepView'];
 export type Policy = Schemas['RetentionDto'];

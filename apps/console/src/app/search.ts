@@ -82,4 +82,10 @@ export const destination = (raw: Raw) =>
     window: oneOf(raw.window, DELIVERY_WINDOWS),
   });
 export const replays = (raw: Raw) => said({ state: oneOf(raw.state, REPLAY_STATES) });
-export const calendar = (raw: Raw) => said({ at: text(raw.at), trigger: text(raw.trigger) });
+export const calendar = (raw: Raw) =>
+  said({
+    at: text(raw.at),
+    coming: text(raw.coming),
+    destination: text(raw.destination),
+    trigger: text(raw.trigger),
+  });

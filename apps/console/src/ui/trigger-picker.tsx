@@ -1,10 +1,9 @@
-import { Loader, Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { $api } from '../api/client';
+import { NameSelect, type PickerLook } from './name-select';
 
-/** Named by a `label`, or where there is no room for one by an `aria-label`. */
-interface Props extends Pick<SelectProps, 'label' | 'aria-label' | 'placeholder' | 'size' | 'w'> {
+interface Props extends PickerLook {
   /** What follows when none is chosen. */
   about?: string;
   /** The id of the trigger. */
@@ -13,7 +12,7 @@ interface Props extends Pick<SelectProps, 'label' | 'aria-label' | 'placeholder'
 }
 
 /** Finds a trigger by its name, however many there are. */
-export function TriggerPicker({ about, value, onChange, ...look }: Props) {
+export function TriggerPicker({ value, ...rest }: Props) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed, 200);
   const chosen = $api.useQuery(
@@ -29,26 +28,19 @@ export function TriggerPicker({ about, value, onChange, ...look }: Props) {
     { params: { query } },
     { placeholderData: (before) => before },
   );
-  const known = new Map((found.data?.data ?? []).map(({ id, name }) => [id, name]));
-  if (chosen.data) known.set(chosen.data.id, chosen.data.name);
-  else if (value !== undefined && chosen.isError) known.set(value, 'a deleted trigger');
+  const names = new Map((found.data?.data ?? []).map(({ id, name }) => [id, name]));
+  if (chosen.data) names.set(chosen.data.id, chosen.data.name);
+  else if (value !== undefined && chosen.isError) names.set(value, 'a deleted trigger');
   return (
-    <Select
-      description={about}
-      placeholder="Search by name"
-      searchable
-      clearable
-      maw={420}
-      {...look}
-      clearButtonProps={{ 'aria-label': 'No trigger' }}
-      nothingFoundMessage="No trigger has such a name"
-      filter={({ options }) => options}
-      data={Array.from(known, ([id, name]) => ({ value: id, label: name }))}
-      value={value ?? null}
-      onChange={(id) => onChange(id ?? undefined)}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      rightSection={found.isFetching ? <Loader size="xs" /> : undefined}
+    <NameSelect
+      {...rest}
+      names={names}
+      value={value}
+      typed={typed}
+      onType={setTyped}
+      searching={found.isFetching}
+      none="No trigger"
+      nothing="No trigger has such a name"
     />
   );
 }

@@ -20,7 +20,7 @@ const RUNS = 'least(t.max_runs - t.run_count, 86400)';
  */
 const GRAIN = `coalesce(gcd(${INTERVAL}::bigint, 60000), 60000)`;
 
-const LAPSED = `(t.misfire_policy = 'skip' AND t.next_fire_at + t.misfire_grace::interval < now())`;
+export const LAPSED = `(t.misfire_policy = 'skip' AND t.next_fire_at + t.misfire_grace::interval < now())`;
 /** Occurrences before the beginning that will not fire: of those of an overdue trigger one does, or none. */
 const LOST = `greatest(ceil(-${NEXT} / ${INTERVAL}) - CASE WHEN ${LAPSED} THEN 0 ELSE 1 END, 0)`;
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import pLimit from 'p-limit';
-import { Database, sqlState } from '@app/database';
-import { unavailable } from '@app/errors';
+import { Database } from '@app/database';
 import { forecastPeaks } from './forecast-peaks.js';
 import { sumForecast } from './forecast-sum.js';
 import { ForecastRepository, type DestinationRow } from './forecast.repository.js';
 import type { LoadForecast } from './load-forecast.js';
 import { rounded } from './rounded.js';
+import { Turns } from './turns.js';
 
 /** Groups of triggers that are looked at one by one, and how many stand for all the others. */
 const LARGEST_GROUPS = 8000;
@@ -15,24 +14,20 @@ const SAMPLED_GROUPS = 2000;
 const MOST_DESTINATIONS = 100;
 /** Of one statement. */
 const TIMEOUT_MS = 30_000;
-/** Forecasts that are made at once by a process, and those that may wait for it. */
-const AT_ONCE = 2;
-const MOST_WAITING = 20;
 /** A forecast is kept for so many times what it took to make, so that making it never takes more than a twentieth of the time. */
 const KEPT_FOR = 20;
 const LONGEST_KEPT_MS = 60_000;
-const QUERY_CANCELED = '57014';
 
 /** Says what the schedules of a project will fire in the next 24 hours, and when that is too much at once. */
 @Injectable()
 export class Forecast {
-  private readonly turns = pLimit(AT_ONCE);
+  private readonly turns = new Turns();
   private readonly kept = new LRUCache<string, LoadForecast>({
     max: 100,
     ttl: LONGEST_KEPT_MS,
     ignoreFetchAbort: true,
     fetchMethod: async (projectId, _, { options }) => {
-      const [forecast, tookMs] = await this.inTurn(projectId);
+      const [forecast, tookMs] = await this.turns.take(() => this.timed(projectId));
       options.ttl = Math.min(Math.max(tookMs * KEPT_FOR, 1), LONGEST_KEPT_MS);
       return forecast;
     },
@@ -79,21 +74,10 @@ export class Forecast {
     };
   }
 
-  private async inTurn(projectId: string): Promise<[forecast: LoadForecast, tookMs: number]> {
-    if (this.turns.pendingCount >= MOST_WAITING)
-      throw unavailable('forecast.busy', 'Too many forecasts are being made. Try again.');
-    return this.turns(async () => {
-      const began = performance.now();
-      const forecast = await this.make(projectId).catch((error: unknown) => {
-        if (sqlState(error) !== QUERY_CANCELED) throw error;
-        throw unavailable(
-          'forecast.too_slow',
-          'The database took too long to forecast the load. Try again.',
-          error,
-        );
-      });
-      return [forecast, performance.now() - began];
-    });
+  private async timed(projectId: string): Promise<[forecast: LoadForecast, tookMs: number]> {
+    const began = performance.now();
+    const forecast = await this.make(projectId);
+    return [forecast, performance.now() - began];
   }
 }
 

@@ -3,6 +3,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
+import { Coming } from './coming';
 import { DestinationLoad } from './destination-load';
 import { Forecast } from './forecast';
 import { Ledger } from './ledger';
@@ -21,9 +22,10 @@ function Calendar() {
       <Stack>
         <Failure of={forecast.error} />
         {forecast.isPending && <Skeleton height={420} />}
+        {forecast.data && <Forecast of={forecast.data} />}
+        <Coming />
         {forecast.data && (
           <>
-            <Forecast of={forecast.data} />
             <Peaks of={forecast.data} />
             <DestinationLoad of={forecast.data} />
           </>

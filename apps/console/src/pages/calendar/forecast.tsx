@@ -1,14 +1,16 @@
 import { Text } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Forecast as Prediction } from '../../api/types';
 import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { NothingYet } from '../../ui/nothing-yet';
 import { curl } from '../../ui/curl';
 import { Section } from '../../ui/section';
-import { firingsInWords } from './heat';
+import { firingsInWords, minuteOf } from './heat';
 import { HeatMap } from './heat-map';
 import { MinuteDetail } from './minute-detail';
+
+const page = getRouteApi('/shell/calendar');
 
 const EXAMPLE = {
   name: 'every quarter of an hour',
@@ -20,6 +22,7 @@ const EXAMPLE = {
 /** The next 24 hours by minutes. */
 export function Forecast({ of: forecast }: { of: Prediction }) {
   const navigate = useNavigate();
+  const { at: chosen } = page.useSearch();
   const may = useMay('manage');
   if (forecast.triggers === 0)
     return (
@@ -45,6 +48,7 @@ export function Forecast({ of: forecast }: { of: Prediction }) {
       <HeatMap
         minutes={forecast.minutes}
         from={forecast.from}
+        chosen={chosen === undefined ? undefined : minuteOf(chosen, forecast.from)?.at}
         onChoose={(at) =>
           void navigate({ to: '/calendar', search: (kept) => ({ ...kept, at }), replace: true })
         }

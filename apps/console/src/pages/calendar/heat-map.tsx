@@ -8,22 +8,25 @@ import classes from './heat-map.module.css';
 interface Props {
   minutes: number[];
   from: string;
+  /** The start of the minute that is chosen. */
+  chosen: string | undefined;
   onChoose: (at: string) => void;
 }
 
 const clock = (at: string, timeZone: string) =>
   new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
 
-/** A day of firings, a row an hour and a cell a minute. Arrows walk through it, Enter chooses a minute. */
-export function HeatMap({ minutes, from, onChoose }: Props) {
+/** A day of firings, a row an hour and a cell a minute. Keys walk through it, Enter chooses a minute. */
+export function HeatMap({ minutes, from, chosen, onChoose }: Props) {
   const { zone } = useViewerZone();
   const rows = useMemo(() => heatRows(minutes, from, zone), [minutes, from, zone]);
   const roving = useRovingCell(rows);
   const [over, setOver] = useState<HeatCell>();
   const told = over ?? roving.cell;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.key === 'Enter' && roving.cell) onChoose(roving.cell.at);
-    else if (roving.onKey(event.key, event.currentTarget)) event.preventDefault();
+    const isChoice = event.key === 'Enter' || event.key === ' ';
+    if (isChoice && roving.cell) onChoose(roving.cell.at);
+    if (isChoice || roving.onKey(event.key, event.currentTarget)) event.preventDefault();
   };
   return (
     <div>
@@ -51,6 +54,7 @@ export function HeatMap({ minutes, from, onChoose }: Props) {
                     tabIndex={roving.is(row, column) ? 0 : -1}
                     data-cell={`${row}-${column}`}
                     data-level={cell.level}
+                    aria-selected={cell.at === chosen}
                     className={classes.cell}
                     aria-label={`${clock(cell.at, zone)}, ${firingsInWords(cell.firings)}`}
                     onFocus={() => roving.set(row, column)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firingsInWords, heatRows } from './heat';
+import { firingsInWords, heatRows, minuteOf } from './heat';
 
 const FROM = '2026-11-25T10:20:00.000Z';
 const day = (at: Record<number, number>) => Array.from({ length: 1440 }, (_, index) => at[index] ?? 0);
@@ -26,6 +26,13 @@ describe('the heat map', () => {
     expect([20, 21, 22, 23, 24].map((column) => first!.cells[column]?.level)).toEqual([5, 1, 3, 1, 0]);
   });
 });
+
+it.each([
+  [FROM, { at: FROM, index: 0 }],
+  ['2026-11-25T12:20:59.999+02:00', { at: FROM, index: 0 }],
+  ['2026-11-25T10:19:59Z', { at: '2026-11-25T10:19:00.000Z', index: -1 }],
+  ['tomorrow', undefined],
+])('%s lies in minute %o', (time, minute) => expect(minuteOf(time, FROM)).toEqual(minute));
 
 it.each([
   [0, 'no firing'],

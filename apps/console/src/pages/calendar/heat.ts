@@ -38,6 +38,13 @@ export function heatRows(minutes: number[], from: string, zone: string): HeatRow
   });
 }
 
+/** The minute of a forecast that a time lies in, and which of its minutes that is; undefined for what is no time. */
+export function minuteOf(time: string, from: string): { at: string; index: number } | undefined {
+  const index = Math.floor((Date.parse(time) - Date.parse(from)) / MINUTE);
+  if (Number.isNaN(index)) return undefined;
+  return { at: new Date(Date.parse(from) + index * MINUTE).toISOString(), index };
+}
+
 /** How dark a minute is drawn, 0 to 5. */
 function level(firings: number, most: number): number {
   if (firings <= 0) return 0;

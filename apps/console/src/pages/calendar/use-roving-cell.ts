@@ -10,7 +10,10 @@ const STEPS: Record<string, [rows: number, columns: number]> = {
   PageDown: [6, 0],
 };
 
-/** Which minute of the heat map has the focus, and how keys move it: left and right go on through the hours. */
+/**
+ * Which minute of the heat map has the focus, and how keys move it: left and right go on through the hours, Home and End
+ * to the first and the last minute of the hour.
+ */
 export function useRovingCell(rows: HeatRow[]) {
   const first = rows[0]?.cells.findIndex((cell) => cell !== undefined) ?? 0;
   const [wanted, setWanted] = useState<[row: number, column: number]>();
@@ -18,11 +21,19 @@ export function useRovingCell(rows: HeatRow[]) {
   // what was chosen may be past by now
   const [row, column] = wanted && cellAt(...wanted) ? wanted : [0, Math.max(0, first)];
 
-  const onKey = (key: string, grid: HTMLElement): boolean => {
+  const target = (key: string): [row: number, column: number] | undefined => {
+    const isThere = (cell: HeatCell | undefined) => cell !== undefined;
+    if (key === 'Home') return [row, rows[row]?.cells.findIndex(isThere) ?? -1];
+    if (key === 'End') return [row, rows[row]?.cells.findLastIndex(isThere) ?? -1];
     const step = STEPS[key];
-    if (step === undefined) return false;
+    if (step === undefined) return undefined;
     const minute = (row + step[0]) * 60 + column + step[1];
-    const [toRow, toColumn] = [Math.floor(minute / 60), ((minute % 60) + 60) % 60];
+    return [Math.floor(minute / 60), ((minute % 60) + 60) % 60];
+  };
+  const onKey = (key: string, grid: HTMLElement): boolean => {
+    const to = target(key);
+    if (to === undefined) return false;
+    const [toRow, toColumn] = to;
     if (cellAt(toRow, toColumn)) {
       setWanted([toRow, toColumn]);
       grid.querySelector<HTMLElement>(`[data-cell="${toRow}-${toColumn}"]`)?.focus();

@@ -1,4 +1,5 @@
-import { Stack, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
@@ -10,15 +11,25 @@ import { usePages } from '../../ui/use-pages';
 import { VirtualTable, type Column } from '../../ui/virtual-table';
 import { When } from '../../ui/when';
 import { useViewerZone } from '../../app/viewer-zone';
-import type { components } from '../../api/schema';
-
-type Occurrence = components['schemas']['OccurrenceView'];
+import { explained, type Occurrence } from './outcomes';
+import { StandingOf } from './standing-of';
 
 const PAGE = 100;
+const RENEWAL_MS = 10_000;
 
-/** Why did it not fire? What became of each instant of a trigger's schedule, latest first. */
+/** Why did it not fire? How a trigger stands, and what became of each instant of its schedule, latest first. */
 export function Occurrences({ triggerId, height }: { triggerId: string; height?: string }) {
+  return (
+    <Stack gap="xs">
+      <StandingOf triggerId={triggerId} />
+      <Ledger key={triggerId} triggerId={triggerId} height={height} />
+    </Stack>
+  );
+}
+
+function Ledger({ triggerId, height }: { triggerId: string; height: string | undefined }) {
   const { zone } = useViewerZone();
+  const [isScrolled, setScrolled] = useState(false);
   const occurrences = usePages<Occurrence>(
     ['get', `/triggers/${triggerId}/occurrences`],
     (cursor, signal) => {
@@ -26,6 +37,7 @@ export function Occurrences({ triggerId, height }: { triggerId: string; height?:
       const params = { path: { id: triggerId }, query };
       return answerOf(client.GET('/triggers/{id}/occurrences', { params, signal }));
     },
+    { renewal: !isScrolled && RENEWAL_MS }, // what comes on top would move what one reads
   );
   if (occurrences.isPending) return <Text c="dimmed">Loading the ledger …</Text>;
   if (occurrences.rows.length === 0)
@@ -46,9 +58,23 @@ export function Occurrences({ triggerId, height }: { triggerId: string; height?:
         rows={occurrences.rows}
         keyOf={({ scheduled_for, outcome }) => scheduled_for + outcome}
         onEnd={occurrences.more}
+        onScroll={(top) => setScrolled(top > 0)}
         loadingMore={occurrences.isFetchingNextPage}
         {...(height !== undefined && { height })}
       />
+      <List
+        size="sm"
+        spacing={4}
+        listStyleType="none"
+        withPadding={false}
+        aria-label="What the outcomes mean"
+      >
+        {explained(occurrences.rows).map(([outcome, meaning]) => (
+          <List.Item key={outcome}>
+            <strong>{outcome.replaceAll('_', ' ')}</strong>: {meaning}
+          </List.Item>
+        ))}
+      </List>
       <Text size="xs" c="dimmed">
         What fired is listed as long as its event is kept, the rest for 30 days.
       </Text>

@@ -7,6 +7,8 @@ import { listed, type ListedTrigger } from '../trigger-lists';
 export type TriggerSearch = ReturnType<typeof triggers>;
 
 const PAGE = 200;
+/** What fires next and fired last grows old while one looks. */
+const RENEWAL_MS = 10_000;
 
 /** The triggers that fit what is in the URL, page by page. */
 export function useTriggers({ q, trigger_type, enabled, quiet, archived, label, sort }: TriggerSearch) {
@@ -25,6 +27,7 @@ export function useTriggers({ q, trigger_type, enabled, quiet, archived, label, 
     return { ...page, data: page.data.map(listed) };
   };
   const list = usePages<ListedTrigger>(['get', '/triggers', filter], read, {
+    renewal: RENEWAL_MS,
     isReordered: ([, , other]) => withoutSort(other as object) === withoutSort(filter),
   });
   // what has fired since may stand on two pages of a list that is sorted by when it fires
