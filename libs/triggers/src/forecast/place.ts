@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** Before every firing. */
-export const BEGINNING: Place = { at: -8.64e15, id: '00000000-0000-0000-0000-000000000000' };
+const BEGINNING: Place = { at: -8.64e15, id: '00000000-0000-0000-0000-000000000000' };
 
 export function comparePlaces(a: Place, b: Place): number {
   if (a.at !== b.at) return a.at - b.at;

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { VirtualTable } from '../../../ui/virtual-table';
 import type { ListedTrigger } from '../trigger-lists';
 import { BulkBar } from './bulk-bar';
@@ -22,7 +22,6 @@ export function TriggerTable({ triggers, search, may, onSort }: Props) {
   const navigate = useNavigate();
   const [selection, setSelection] = useState(NOTHING);
   const order = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const scroller = useRef<HTMLDivElement>(null);
   const { run } = useBulk();
   const choose = (id: string, range: boolean) =>
     setSelection((before) => (range ? ranged(before, id, order) : toggled(before, id)));
@@ -33,13 +32,7 @@ export function TriggerTable({ triggers, search, may, onSort }: Props) {
     setSelection({ ids: new Set(left), anchor: undefined }); // they stay chosen
   };
   const columns = columnsOf(
-    {
-      sort: search.sort,
-      onSort: (sort) => {
-        scroller.current?.scrollTo({ top: 0 });
-        onSort(sort);
-      },
-    },
+    { sort: search.sort, onSort },
     may
       ? {
           isChosen: (id) => ids.has(id),
@@ -67,7 +60,6 @@ export function TriggerTable({ triggers, search, may, onSort }: Props) {
         />
       )}
       <VirtualTable
-        ref={scroller}
         label="Triggers"
         columns={columns}
         rows={rows}
