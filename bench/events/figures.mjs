@@ -24,7 +24,9 @@ export async function figures({ many, few }, { rounds, few: fewEvents }) {
   const measurements = [];
   for (const { what, path, body } of FIGURES) {
     /** @type {number[][]} */
-    const [ofMany, ofFew] = [[], []];
+    const ofMany = [];
+    /** @type {number[][]} */
+    const ofFew = [];
     for (let round = 0; round < rounds; round++) {
       const times = { many: /** @type {number[]} */ ([]), few: /** @type {number[]} */ ([]) };
       for (let n = 0; n < REQUESTS; n++) {

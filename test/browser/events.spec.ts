@@ -108,6 +108,52 @@ describeInBrowser('The events in the console', () => {
     expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([first]);
   });
 
+  it('go on being exported when another filter is chosen, until that is stopped', async () => {
+    const page = await openConsole(stack, { path: '/events' });
+    await page.evaluate('delete Window.prototype.showSaveFilePicker; delete window.showSaveFilePicker');
+    await page.route('**/events/export?*', () => undefined); // it never comes to an end
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: /NDJSON/ }).click();
+    const stop = page.getByRole('button', { name: '0 bytes: stop' });
+    await stop.waitFor();
+    await page.getByRole('textbox', { name: 'Search payloads' }).fill('the first');
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await rows(page).count()).toBe(1));
+    await stop.click();
+    await page.getByText('The export was stopped').waitFor();
+    await page.getByRole('button', { name: 'Export' }).waitFor();
+  });
+
+  it('say what to do when they cannot be read, and when they happened in the viewer’s way', async () => {
+    const page = await openConsole(stack, { path: '/events?since=nonsense', expectedStatuses: [422, 503] });
+    await page.getByRole('alert').filter({ hasText: '/since' }).waitFor();
+    await page.route('**/events?*', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        json: { status: 503, code: 'list.too_slow', title: '', detail: 'Narrow it.', request_id: '' },
+      }),
+    );
+    await page.getByRole('link', { name: 'Clear' }).click();
+    await page.getByRole('alert').filter({ hasText: 'That took too long' }).waitFor();
+    await checkAccessible(page);
+    await shot(page, 'events-too-slow');
+    await page.unroute('**/events?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+
+    const fired = rows(page).first().locator('time');
+    await eventually(async () => expect(await fired.textContent()).toMatch(/ago \(.* CET\)$/));
+    await page.getByRole('button', { name: 'You and your view' }).click();
+    await page.getByRole('menuitem', { name: /show exact/ }).click();
+    await eventually(async () => expect(await fired.textContent()).toMatch(/^\d\d:\d\d:\d\d \(.* CET\)$/));
+    const local = await fired.textContent();
+    await page.getByRole('menuitem', { name: /show UTC/ }).click();
+    await eventually(async () => expect(await fired.textContent()).toMatch(/^\d\d:\d\d:\d\d \(.* UTC\)$/));
+    expect((await fired.textContent())!.slice(0, 2)).not.toBe(local!.slice(0, 2));
+    await checkAccessible(page);
+    await shot(page, 'events-exact');
+  });
+
   it('are walked through by the thousand with keys, and opened with Enter', async () => {
     const page = await openConsole(stack, { path: '/events' });
     await rows(page).first().waitFor();

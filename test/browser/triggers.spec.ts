@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { checkAccessible, describeInBrowser, openConsole, shot } from '../support/browser.js';
+import { checkAccessible, describeInBrowser, openConsole, shot, takeFaults } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
@@ -105,7 +105,7 @@ describeInBrowser('The pages of triggers', () => {
   });
 
   it('list thousands, of which some are paused at once, and the ones that cannot be are told', async () => {
-    for (let start = 0; start < MANY; start += 1_000) await batch(start);
+    for (let start = 0; start < MANY; start += 1_000) await batch('bulk', start, 1_000);
     const rows = await stack.database.query<{ id: string; name: string }>(
       `SELECT id, name FROM triggers WHERE name LIKE 'bulk%' ORDER BY id DESC`,
     );
@@ -142,6 +142,68 @@ describeInBrowser('The pages of triggers', () => {
     await page.getByText('2 triggers chosen').waitFor();
   });
 
+  it('are sorted by the head of a column, one way and the other, and as they were', async () => {
+    const page = await openConsole(stack, { path: '/triggers?q=bulk%20100' });
+    const table = page.getByRole('grid', { name: 'Triggers' });
+    const column = table.getByRole('columnheader', { name: 'Name' });
+    const head = column.getByRole('button', { name: 'Name' });
+    const first = () => table.getByRole('row').nth(1).getByRole('link').innerText();
+    const sorted = async (way: string, name: string) => {
+      await eventually(async () => {
+        expect(await column.getAttribute('aria-sort')).toBe(way);
+        expect(await first()).toBe(name);
+      });
+      expect(await head.evaluate((button) => button.matches(':focus'))).toBe(true);
+    };
+    await head.focus();
+    await page.keyboard.press('Enter');
+    await sorted('ascending', 'bulk 100');
+    expect(page.url()).toContain('sort=name');
+    await page.keyboard.press('Enter');
+    await sorted('descending', 'bulk 1009');
+    await checkAccessible(page);
+    await shot(page, 'triggers-sorted');
+    await page.keyboard.press('Enter');
+    await eventually(() => expect(page.url()).not.toContain('sort='));
+    expect(await column.getAttribute('aria-sort')).toBe('none');
+  });
+
+  it('go on with many when the list is another, and say so, until they are stopped', async () => {
+    await batch('many', 0, 20);
+    const page = await openConsole(stack, { path: '/triggers?q=many' });
+    await page.getByRole('checkbox', { name: 'Choose all that are loaded' }).click();
+    await page.route('**/pause', () => undefined); // none of them ends by itself
+    await button(page, 'Pause').click();
+    await page.getByText(/^0 of 20 paused$/).waitFor();
+    const search = page.getByRole('searchbox', { name: 'Search by name' });
+    await search.fill('');
+    await search.pressSequentially('none is called so');
+    await page.getByText('No trigger fits these filters.').waitFor();
+    expect(await search.inputValue()).toBe('none is called so');
+    await shot(page, 'triggers-none-fits');
+    await button(page, 'Stop').click();
+    await page.unrouteAll();
+    await page.getByText(/^6 paused, 14 left as they were: it was stopped/).waitFor();
+    await checkAccessible(page);
+  });
+
+  it('say that a trigger is gone, and offer another try while the api is away', async () => {
+    const { id } = await stack.api.createTrigger({ name: 'Short-lived', trigger_type: 'api' });
+    const page = await openConsole(stack, { path: '/triggers?q=short-lived', expectedStatuses: [404] });
+    await page.route(`**/triggers/${id}`, (route) => route.abort());
+    await page.getByRole('link', { name: 'Short-lived' }).click();
+    const alert = page.getByRole('alert');
+    await alert.filter({ hasText: 'The api cannot be reached' }).waitFor();
+    await checkAccessible(page);
+    await shot(page, 'trigger-away');
+    await stack.api.delete(`/triggers/${id}`);
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await alert.filter({ hasText: 'It is not there' }).waitFor();
+    await page.getByRole('link', { name: 'To all triggers' }).waitFor();
+    takeFaults(page); // of the requests that were broken off
+  });
+
   it('can be used on a narrow screen', async () => {
     const page = await openConsole(stack, { path: '/triggers/new?template=weekdays-at-nine', width: 360 });
     await page.getByText('At 09:00', { exact: false }).first().waitFor();
@@ -160,10 +222,10 @@ describeInBrowser('The pages of triggers', () => {
     await row.getByText('paused').waitFor();
   });
 
-  async function batch(start: number): Promise<void> {
-    const triggers = Array.from({ length: 1_000 }, (_, index) => ({
-      external_key: `bulk-${start + index}`,
-      name: `bulk ${start + index}`,
+  async function batch(name: string, start: number, length: number): Promise<void> {
+    const triggers = Array.from({ length }, (_, index) => ({
+      external_key: `${name}-${start + index}`,
+      name: `${name} ${start + index}`,
       trigger_type: 'api',
     }));
     expect((await stack.api.post('/triggers/batch', { triggers })).status).toBe(200);

@@ -90,6 +90,23 @@ describeOnEachQueue('Firing a trigger', (queue) => {
     expect(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1000)).toBeLessThan(60);
   });
 
+  it('leaves the ETag of the trigger, which a change moves on, so that of two editors one wins', async () => {
+    const { trigger } = await triggerWithEndpoint();
+    const path = `/triggers/${trigger.id}`;
+    const tag = (await stack.api.get(path)).headers.get('etag')!;
+    const patch = (name: string) =>
+      stack.api.request<Problem>('PATCH', path, { json: { name }, headers: { 'if-match': tag } });
+    await ended((await stack.api.fire(trigger.id)).id);
+    expect((await stack.api.get(path)).headers.get('etag')).toBe(tag);
+
+    const [first, second] = [await patch('First'), await patch('Second')];
+    expect(first).toMatchObject({ status: 200, body: { name: 'First' } });
+    expect(first.headers.get('etag')).not.toBe(tag);
+    expect(second).toMatchObject({ status: 412, body: { code: 'precondition.failed' } });
+    const gone = await stack.api.request<Problem>('DELETE', path, { headers: { 'if-match': tag } });
+    expect(gone).toMatchObject({ status: 412, body: { code: 'precondition.failed' } });
+  });
+
   it('never shows the secret again', async () => {
     const { trigger } = await triggerWithEndpoint();
     const [destination] = trigger.destinations;

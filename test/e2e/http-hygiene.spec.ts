@@ -8,7 +8,10 @@ const APP = 'https://app.example.com';
 const NOBODY = '01980000-0000-7000-8000-000000000000';
 
 describe('Every answer', () => {
-  const stack = useStack({ workers: 0, env: { OPENAPI_UI: 'true', CORS_ORIGINS: APP, NODE_ENV: 'production' } });
+  const stack = useStack({
+    workers: 0,
+    env: { OPENAPI_UI: 'true', CORS_ORIGINS: APP, NODE_ENV: 'production' },
+  });
 
   it.each([
     ['GET', '/triggers', 200],

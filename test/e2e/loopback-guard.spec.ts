@@ -21,7 +21,10 @@ const PATHS: [method: string, path: string][] = [
 ];
 
 describe('An api with AUTH off', () => {
-  const stack = useStack({ workers: 0, env: { OPENAPI_UI: 'true', CORS_ORIGINS: APP, PUBLIC_URL: `https://${PUBLIC}` } });
+  const stack = useStack({
+    workers: 0,
+    env: { OPENAPI_UI: 'true', CORS_ORIGINS: APP, PUBLIC_URL: `https://${PUBLIC}` },
+  });
 
   const ask = (method: string, path: string, headers: Record<string, string>, body?: string) =>
     rawRequest(stack.api.origin, method, path, headers, body);

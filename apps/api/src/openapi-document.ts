@@ -3,6 +3,10 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { describeKeys } from './idempotency/describe-keys.js';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type AnswerObject = {
+  headers?: object;
+  content?: Record<string, { schema?: { $ref?: string } }>;
+};
 type ParameterObject = { in: string; name: string };
 
 const DESCRIPTION = `Fires triggers, records every firing as an event, and delivers it to its destinations with retries.
@@ -12,7 +16,10 @@ stable \`code\`. Lists answer \`{data, next_cursor}\`, newest first. Times are I
 as \`90s\` or \`2h\`. Bodies are JSON of at most 256 KiB (4 MiB of a batch), nested at most 64 levels; unknown fields are refused by name.
 
 A POST that creates or fires takes an \`Idempotency-Key\`: sent again within 24 hours, it does nothing twice and answers the
-first result with \`Idempotent-Replayed: true\`. Errors are not kept: the same key may be sent again.`;
+first result with \`Idempotent-Replayed: true\`. Errors are not kept: the same key may be sent again.
+
+A trigger is answered with an \`ETag\`. Sent as \`If-Match\` of a PUT, PATCH or DELETE it keeps one from overwriting what somebody
+else has changed meanwhile: that is 412 then. Firings do not change it.`;
 
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -39,6 +46,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   });
   describePathParameters(document);
   describeKeys(document);
+  describeTags(document);
   return document;
 }
 
@@ -55,4 +63,21 @@ function describePathParameters(document: OpenAPIObject): void {
   );
   for (const parameter of operations.flatMap(({ parameters }) => (parameters ?? []) as ParameterObject[]))
     if (parameter.in === 'path') Object.assign(parameter, PATH_PARAMETERS[parameter.name]);
+}
+
+const TAGGED = '#/components/schemas/TriggerView';
+const TAG = {
+  description:
+    'Of its definition, for `If-Match`; firings do not change it. Missing where an answer is given again.',
+  schema: { type: 'string' },
+};
+
+/** Every answer that is one trigger has a tag. */
+function describeTags(document: OpenAPIObject): void {
+  const answers = Object.values(document.paths)
+    .flatMap((item) => Object.values(item) as OperationObject[])
+    .flatMap(({ responses }) => Object.values(responses) as AnswerObject[]);
+  for (const answer of answers)
+    if (answer.content?.['application/json']?.schema?.$ref === TAGGED)
+      answer.headers = { ...answer.headers, ETag: TAG };
 }

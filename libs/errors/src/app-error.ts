@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'invalid'
   | 'not_found'
   | 'conflict'
+  | 'precondition_failed'
   | 'too_large'
   | 'unsupported_media_type'
   | 'rate_limited'
@@ -64,6 +65,15 @@ export function forbidden(code: string, detail: string): AppError {
 
 export function conflict(code: string, detail: string): AppError {
   return new AppError('conflict', code, detail);
+}
+
+/** The thing is no longer as whoever wants to change it has seen it. */
+export function preconditionFailed(): AppError {
+  return new AppError(
+    'precondition_failed',
+    'precondition.failed',
+    'It has been changed since you read it. Get it again, and send your change with the ETag of that answer in If-Match.',
+  );
 }
 
 /** `retryAfterSeconds` in whole seconds. */

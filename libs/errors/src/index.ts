@@ -4,6 +4,7 @@ export {
   forbidden,
   invalid,
   notFound,
+  preconditionFailed,
   rateLimited,
   unauthenticated,
   unavailable,

@@ -21,8 +21,10 @@ export {
 export { TriggerBatch, type KeyedDefinition } from './trigger-batch.js';
 export type { TriggerDefinition } from './trigger-definition.js';
 export type { SavedTrigger } from './trigger-destinations.js';
+export type { TriggerFilter } from './trigger-filter.js';
 export { scheduleInWords } from './trigger-schedule.js';
+export { TRIGGER_SORTS, type TriggerSort } from './trigger-sort.js';
 export { TriggersModule } from './triggers.module.js';
-export { TriggersRepository, type TriggerFilter } from './triggers.repository.js';
+export { TriggersRepository } from './triggers.repository.js';
 export { Triggers } from './triggers.service.js';
 export { Watchdog } from './watch/watchdog.js';

@@ -38,6 +38,33 @@ describe('A trigger that is changed', () => {
     });
   });
 
+  it('is changed by one of those who expect the same revision, and not at all by the others', async () => {
+    const { trigger } = await create(API);
+    const outcomes = await Promise.allSettled(
+      ['A', 'B', 'C', 'D'].map((name) =>
+        on.triggers.change(PROJECT, trigger.id, () => ({ ...API, name }), [1]),
+      ),
+    );
+
+    const reasons = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(reasons).toHaveLength(3);
+    for (const reason of reasons) expect(reason).toMatchObject({ code: 'precondition.failed' });
+    const [won] = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value.trigger] : []));
+    expect((await on.triggers.get(PROJECT, trigger.id)).trigger).toMatchObject({
+      revision: 2,
+      name: won!.name,
+    });
+  });
+
+  it('is removed only at a revision that is expected', async () => {
+    const { trigger } = await create(API);
+    const refused = on.triggers.delete(PROJECT, trigger.id, [2]);
+    await expect(refused).rejects.toMatchObject({ code: 'precondition.failed' });
+    await on.triggers.delete(PROJECT, trigger.id, [2, 1]);
+
+    await expect(on.triggers.get(PROJECT, trigger.id)).rejects.toMatchObject({ code: 'trigger.not_found' });
+  });
+
   it.each([
     ['an equal time', { schedule_time: FUTURE }],
     ['an equal time in another offset', { schedule_time: '2126-03-01T12:00:00+02:00' }],

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { PROJECT, usePlatform } from '../../../test/support/platform.js';
 import type { TriggerDefinition } from './trigger-definition.js';
-import type { TriggerFilter } from './triggers.repository.js';
+import type { TriggerFilter } from './trigger-filter.js';
 
 const PAST = '2026-03-01T10:00:00.000Z';
 const LATE: TriggerDefinition = { name: 'Late', trigger_type: 'time-based', schedule_time: PAST };
@@ -126,7 +126,9 @@ describe('A trigger', () => {
 
     it('comes in pages without gaps or repeats', async () => {
       const first = await on.triggers.list(PROJECT, { archived: 'all' }, 3);
-      const second = await on.triggers.list(PROJECT, { archived: 'all' }, 3, first.next_cursor!);
+      const second = await on.triggers.list(PROJECT, { archived: 'all' }, 3, {
+        cursor: first.next_cursor!,
+      });
 
       expect([...first.data, ...second.data].map(({ trigger }) => trigger.name)).toEqual(
         await listed({ archived: 'all' }),

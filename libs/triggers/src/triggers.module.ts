@@ -16,6 +16,8 @@ import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
 import { Preview } from './preview.js';
+import { SortedTriggers } from './sorted-triggers.js';
+import { SortedTriggersRepository } from './sorted-triggers.repository.js';
 import { TriggerBatch } from './trigger-batch.js';
 import { TriggerBatchRepository } from './trigger-batch.repository.js';
 import { TriggerDestinations } from './trigger-destinations.js';
@@ -47,6 +49,8 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     Occurrences,
     OccurrencesRepository,
     Preview,
+    SortedTriggers,
+    SortedTriggersRepository,
     TriggerBatch,
     TriggerBatchRepository,
     TriggerDestinations,

@@ -4,19 +4,8 @@ import { Repository } from 'typeorm';
 import { type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
 import { Database, type Looked } from '@app/database';
 import type { Resealed, SealedColumn } from '@app/secrets';
-import { Trigger, type TriggerType } from './trigger.entity.js';
-
-export interface TriggerFilter {
-  trigger_type?: TriggerType;
-  enabled?: boolean;
-  archived: 'true' | 'false' | 'all';
-  /** Whether it has gone quiet. */
-  quiet?: boolean;
-  /** Part of the name, in any case. */
-  q?: string;
-  /** What the labels have to contain. */
-  labels?: Record<string, string | string[]>;
-}
+import { Trigger } from './trigger.entity.js';
+import { checksOf, filterValues, type TriggerFilter } from './trigger-filter.js';
 
 export type FiringTrigger = Trigger & { destination_ids: string[] };
 
@@ -46,7 +35,7 @@ export class TriggersRepository {
       .andWhere(
         `(${checks} OR clock_timestamp() > statement_timestamp() + :patienceMs * interval '1 millisecond')`,
       )
-      .setParameters({ ...filter, labels: JSON.stringify(filter.labels), patienceMs });
+      .setParameters({ ...filterValues(filter), patienceMs });
     if (after) query.andWhere('t.id < :after', { after });
     const found = await query
       .orderBy('t.project_id')
@@ -103,17 +92,6 @@ export class TriggersRepository {
       replace: async (texts) => (await this.database.query(RESEAL_HOOKS, columnsOf(texts))).length,
     };
   }
-}
-
-function checksOf({ trigger_type, enabled, archived, quiet, q, labels }: TriggerFilter): string {
-  const checks = ['true'];
-  if (trigger_type) checks.push('t.trigger_type = :trigger_type');
-  if (enabled !== undefined) checks.push('t.enabled = :enabled');
-  if (archived !== 'all') checks.push(archived === 'true' ? 't.archived' : 'NOT t.archived');
-  if (quiet !== undefined) checks.push(`t.quiet_since IS ${quiet ? 'NOT NULL' : 'NULL'}`);
-  if (q) checks.push('position(lower(:q) in lower(t.name)) > 0');
-  if (labels) checks.push('t.labels @> :labels::jsonb');
-  return checks.join(' AND ');
 }
 
 function columnsOf(texts: Resealed[]): unknown[] {

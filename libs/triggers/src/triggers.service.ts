@@ -7,7 +7,7 @@ import { Database } from '@app/database';
 import { isDuplicate, LIST_PATIENCE_MS, readCursor, toLookedPage, type Page } from '@app/database';
 import { DeliveryQueue } from '@app/deliveries';
 import { type DeliveryRef } from '@app/deliveries';
-import { conflict, notFound } from '@app/errors';
+import { conflict, notFound, preconditionFailed } from '@app/errors';
 import { SecretBox } from '@app/secrets';
 import { alterTrigger } from './alter-trigger.js';
 import { audited } from './audited.js';
@@ -16,13 +16,15 @@ import { DueTriggers } from './due-triggers.js';
 import { giveHook } from './hook-token.js';
 import { newTrigger } from './new-trigger.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
+import { SortedTriggers } from './sorted-triggers.js';
 import { columnsOf, definitionOf } from './trigger-columns.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 import { TriggerDestinations } from './trigger-destinations.js';
 import { type SavedTrigger } from './trigger-destinations.js';
 import type { Trigger } from './trigger.entity.js';
 import { TriggersRepository } from './triggers.repository.js';
-import { type TriggerFilter } from './triggers.repository.js';
+import { type TriggerFilter } from './trigger-filter.js';
+import { NEWEST_FIRST, type TriggerSort } from './trigger-sort.js';
 import { Watchdog } from './watch/watchdog.js';
 
 /** Making, changing and removing triggers. Firing them is {@link FireTrigger} and {@link DueTriggers}. */
@@ -30,6 +32,7 @@ import { Watchdog } from './watch/watchdog.js';
 export class Triggers {
   constructor(
     private readonly repository: TriggersRepository,
+    private readonly sorted: SortedTriggers,
     private readonly destinations: TriggerDestinations,
     private readonly occurrences: OccurrencesRepository,
     private readonly due: DueTriggers,
@@ -57,21 +60,20 @@ export class Triggers {
     return saved;
   }
 
-  /** A page may be short and yet go on, as one of events. Throws `invalid` for a cursor that is none. */
+  /**
+   * A page may be short and yet go on, as one of events. Throws `invalid` for a cursor that no list in this order has given
+   * out, and `list.too_slow`.
+   */
   async list(
     projectId: string,
     filter: TriggerFilter,
     limit: number,
-    cursor?: string,
+    { sort = NEWEST_FIRST, cursor }: { sort?: TriggerSort; cursor?: string } = {},
   ): Promise<Page<SavedTrigger>> {
-    const rows = await this.repository.list(
-      projectId,
-      filter,
-      limit + 1,
-      LIST_PATIENCE_MS,
-      readCursor(cursor),
-    );
-    const { data, next_cursor } = toLookedPage(rows, limit);
+    const { data, next_cursor } =
+      sort === NEWEST_FIRST
+        ? await this.newestFirst(projectId, filter, limit, cursor)
+        : await this.sorted.page(projectId, filter, limit, { sort, cursor });
     return { data: await this.destinations.shown(data), next_cursor };
   }
 
@@ -85,18 +87,21 @@ export class Triggers {
   /**
    * `change` gets the present definition, locked, and answers the new one. What was due under the old definition is
    * fired or told first, in the same transaction; a schedule that stays equal is not armed again. Throws
-   * `trigger.not_found`, `invalid`, `trigger.external_key_taken`.
+   * `trigger.not_found`, `invalid`, `trigger.external_key_taken`; `precondition.failed` unless its revision is one of
+   * `expected`, if that is given.
    */
   change(
     projectId: string,
     id: string,
     change: (present: TriggerDefinition) => TriggerDefinition,
+    expected?: number[],
   ): Promise<SavedTrigger> {
     return this.locked(projectId, id, async (trigger, now, manager) => {
       const present = await this.shown(trigger, manager);
       const before = audited(present);
       const definition = change(definitionOf(present));
       const columns = columnsOf(definition, now);
+      expectRevision(trigger, expected);
       await this.occurrences.noteSkipped(alterTrigger(trigger, columns, now), manager);
       giveHook(trigger, this.secrets);
       await this.save(trigger, manager);
@@ -123,12 +128,13 @@ export class Triggers {
     });
   }
 
-  /** Its events stay. Throws `trigger.not_found`. */
-  async delete(projectId: string, id: string): Promise<void> {
+  /** Its events stay. Throws `trigger.not_found`, and `precondition.failed` as {@link change} does. */
+  async delete(projectId: string, id: string, expected?: number[]): Promise<void> {
     if (!isUuid(id)) throw notFound('trigger');
     await this.transaction(async (manager) => {
       const trigger = await this.repository.findForUpdate(projectId, id, manager);
       if (!trigger) throw notFound('trigger');
+      expectRevision(trigger, expected);
       const before = audited(await this.shown(trigger, manager));
       await this.repository.delete(trigger, manager);
       await this.record('trigger.deleted', trigger, before, null, manager);
@@ -138,6 +144,17 @@ export class Triggers {
   /** The token in a trigger's hook URL; null for a trigger without one. */
   hookToken({ hook_token_sealed }: Trigger): string | null {
     return hook_token_sealed === null ? null : this.secrets.open(hook_token_sealed);
+  }
+
+  private async newestFirst(
+    projectId: string,
+    filter: TriggerFilter,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<Trigger>> {
+    const after = readCursor(cursor);
+    const rows = await this.repository.list(projectId, filter, limit + 1, LIST_PATIENCE_MS, after);
+    return toLookedPage(rows, limit);
   }
 
   private async locked(
@@ -191,4 +208,9 @@ export class Triggers {
     const [saved] = await this.destinations.shown([trigger], manager);
     return saved!;
   }
+}
+
+/** Of a trigger that is held locked: of two that expect the same revision only the first finds it. */
+function expectRevision({ revision }: Trigger, expected: number[] | undefined): void {
+  if (expected && !expected.includes(revision)) throw preconditionFailed();
 }

@@ -9,9 +9,11 @@ const ALLOWED = [
   'x-project',
   'x-request-id',
   'last-event-id',
+  'if-match',
 ];
 const EXPOSED = [
   'location',
+  'etag',
   'retry-after',
   'ratelimit',
   'ratelimit-policy',

@@ -169,7 +169,7 @@ describe('The HTTP server', () => {
         'access-control-allow-origin': APP,
         'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
         'access-control-allow-headers':
-          'authorization, content-type, idempotency-key, x-project, x-request-id, last-event-id',
+          'authorization, content-type, idempotency-key, x-project, x-request-id, last-event-id, if-match',
         'access-control-max-age': '600',
         vary: 'Origin',
       });
@@ -183,7 +183,7 @@ describe('The HTTP server', () => {
         expect((await ask({ origin: APP }, 'GET', path)).headers).toMatchObject({
           'access-control-allow-origin': APP,
           'access-control-expose-headers':
-            'location, retry-after, ratelimit, ratelimit-policy, x-request-id, idempotent-replayed',
+            'location, etag, retry-after, ratelimit, ratelimit-policy, x-request-id, idempotent-replayed',
         });
     });
 

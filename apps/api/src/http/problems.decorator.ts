@@ -9,6 +9,7 @@ const MEANING: Record<number, string> = {
   403: 'These credentials do not allow it.',
   404: 'There is no such thing in this project.',
   409: 'The present state does not allow it.',
+  412: 'It has been changed since; no tag of `If-Match` is its present `ETag` (`precondition.failed`).',
   413: `The body is larger than ${sizeInWords(BODY_LIMIT)}.`,
   415: 'The body is not application/json.',
   422: 'Fields are invalid or unknown; `errors` points at each.',

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '@app/config';
 import { Triggers } from '@app/triggers';
 import { type SavedTrigger } from '@app/triggers';
+import { entityTag } from '../http/entity-tag.js';
 import { triggerView, type TriggerView } from './trigger.view.js';
 
 /**
@@ -20,6 +21,12 @@ export class TriggerPresenter {
     const mayFire = request.principal?.scopes.has('manage') && saved.trigger.trigger_type === 'api';
     const token = mayFire ? this.triggers.hookToken(saved.trigger) : null;
     return triggerView(saved, token && `${this.origin(request)}/hooks/${token}`);
+  }
+
+  /** The answer that is one trigger: with the tag of its revision. */
+  answer(saved: SavedTrigger, request: FastifyRequest, reply: FastifyReply): TriggerView {
+    void reply.header('etag', entityTag(saved.trigger.revision));
+    return this.view(saved, request);
   }
 
   private origin(request: FastifyRequest): string {

@@ -1,5 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { TRIGGER_TYPES, type TriggerFilter, type TriggerType } from '@app/triggers';
+import { TRIGGER_SORTS, TRIGGER_TYPES } from '@app/triggers';
+import type { TriggerFilter, TriggerSort, TriggerType } from '@app/triggers';
 import { Optional, rule } from '../validation/fields.js';
 import { IsLabelFilter, labelsOf, ListQuery } from '../validation/list.dto.js';
 
@@ -37,6 +39,15 @@ export class TriggerQuery extends ListQuery {
   @IsLabelFilter()
   @Optional()
   label?: string | string[];
+
+  /**
+   * What they are sorted by, with `-` before it from the latest or largest on; what has no such time comes last. Names are
+   * compared in any case. The default is `-created_at`, newest first.
+   */
+  @IsIn(TRIGGER_SORTS)
+  @ApiProperty({ enum: TRIGGER_SORTS })
+  @Optional()
+  sort?: TriggerSort;
 }
 
 export function triggerFilter(query: TriggerQuery): TriggerFilter {

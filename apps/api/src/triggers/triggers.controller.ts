@@ -15,8 +15,8 @@ import {
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Triggers } from '@app/triggers';
-import { type TriggerDefinition } from '@app/triggers';
 import { Allow } from '../access/access.decorator.js';
+import { ExpectedRevisions, IfMatch } from '../http/entity-tag.js';
 import { ProjectId } from '../http/project.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
@@ -52,10 +52,10 @@ export class TriggersController {
   ): Promise<TriggerView> {
     const saved = await this.triggers.create(projectId, validTrigger(body));
     void reply.header('location', `/triggers/${saved.trigger.id}`);
-    return this.presenter.view(saved, request);
+    return this.presenter.answer(saved, request, reply);
   }
 
-  /** List triggers, newest first. */
+  /** List triggers, newest first or as `sort` says. */
   @Get()
   @Allow('read')
   @Problems(422)
@@ -65,7 +65,7 @@ export class TriggersController {
     @Req() request: FastifyRequest,
   ): Promise<TriggerListView> {
     const valid = validQuery(TriggerQuery, query);
-    const page = await this.triggers.list(projectId, triggerFilter(valid), limitOf(valid), valid.cursor);
+    const page = await this.triggers.list(projectId, triggerFilter(valid), limitOf(valid), valid);
     return { ...page, data: page.data.map((saved) => this.presenter.view(saved, request)) };
   }
 
@@ -77,22 +77,27 @@ export class TriggersController {
     @ProjectId() projectId: string,
     @Param('id') id: string,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TriggerView> {
-    return this.presenter.view(await this.triggers.get(projectId, id), request);
+    return this.presenter.answer(await this.triggers.get(projectId, id), request, reply);
   }
 
   /** Replace a trigger: fields that are left out go back to their defaults. */
   @Put(':id')
   @Allow('manage')
   @ApiBody({ type: TriggerDto })
-  @Problems('body', 404, 409)
-  replace(
+  @IfMatch()
+  @Problems('body', 404, 409, 412)
+  async replace(
     @ProjectId() projectId: string,
     @Param('id') id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @ExpectedRevisions() expected?: number[],
   ): Promise<TriggerView> {
-    return this.change(projectId, id, request, () => validTrigger(body));
+    const saved = await this.triggers.change(projectId, id, () => validTrigger(body), expected);
+    return this.presenter.answer(saved, request, reply);
   }
 
   /** Change a trigger by a JSON merge patch (RFC 7396). Null takes a field back to its default. */
@@ -100,23 +105,32 @@ export class TriggersController {
   @Allow('manage')
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiBody({ type: TriggerPatchDto })
-  @Problems('body', 404, 409)
-  patch(
+  @IfMatch()
+  @Problems('body', 404, 409, 412)
+  async patch(
     @ProjectId() projectId: string,
     @Param('id') id: string,
     @Body() patch: unknown = {},
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @ExpectedRevisions() expected?: number[],
   ): Promise<TriggerView> {
-    return this.change(projectId, id, request, (present) => patched(present, patch));
+    const saved = await this.triggers.change(projectId, id, (present) => patched(present, patch), expected);
+    return this.presenter.answer(saved, request, reply);
   }
 
   /** Delete a trigger. Its events stay until their retention ends. */
   @Delete(':id')
   @Allow('manage')
   @HttpCode(204)
-  @Problems(404)
-  async delete(@ProjectId() projectId: string, @Param('id') id: string): Promise<void> {
-    await this.triggers.delete(projectId, id);
+  @IfMatch()
+  @Problems(404, 412)
+  async delete(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @ExpectedRevisions() expected?: number[],
+  ): Promise<void> {
+    await this.triggers.delete(projectId, id, expected);
   }
 
   /** Pause a trigger: it does not fire, neither by its schedule nor by a call. */
@@ -129,8 +143,9 @@ export class TriggersController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { enabled: false }, body, request);
+    return this.set(projectId, id, { enabled: false }, body, request, reply);
   }
 
   /** Resume a paused trigger. A one-time schedule that came up meanwhile follows its misfire policy. */
@@ -143,8 +158,9 @@ export class TriggersController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { enabled: true }, body, request);
+    return this.set(projectId, id, { enabled: true }, body, request, reply);
   }
 
   /** Archive a trigger: it does not fire and is left out of lists. */
@@ -157,8 +173,9 @@ export class TriggersController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { archived: true }, body, request);
+    return this.set(projectId, id, { archived: true }, body, request, reply);
   }
 
   /** Bring an archived trigger back. */
@@ -171,8 +188,9 @@ export class TriggersController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TriggerView> {
-    return this.set(projectId, id, { archived: false }, body, request);
+    return this.set(projectId, id, { archived: false }, body, request, reply);
   }
 
   private async set(
@@ -181,17 +199,9 @@ export class TriggersController {
     state: { enabled?: boolean; archived?: boolean },
     body: unknown,
     request: FastifyRequest,
+    reply: FastifyReply,
   ): Promise<TriggerView> {
     await emptyBodyFor(() => this.triggers.get(projectId, id), body);
-    return this.presenter.view(await this.triggers.set(projectId, id, state), request);
-  }
-
-  private async change(
-    projectId: string,
-    id: string,
-    request: FastifyRequest,
-    change: (present: TriggerDefinition) => TriggerDefinition,
-  ): Promise<TriggerView> {
-    return this.presenter.view(await this.triggers.change(projectId, id, change), request);
+    return this.presenter.answer(await this.triggers.set(projectId, id, state), request, reply);
   }
 }

@@ -7,6 +7,8 @@ import { rule, Optional } from './fields.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
+/** Of a list that is sorted by names, it holds one. */
+const MAX_CURSOR = 2000;
 
 /** What every list takes. Query parameters arrive as text and are judged as such. */
 export class ListQuery {
@@ -17,7 +19,7 @@ export class ListQuery {
   limit?: string;
 
   /** The `next_cursor` of the page before. */
-  @rule('isCursor', 'must be given once', (value) => typeof value === 'string' && value.length <= 200)
+  @rule('isCursor', 'must be given once', (value) => typeof value === 'string' && value.length <= MAX_CURSOR)
   @Optional()
   cursor?: string;
 }

@@ -1,18 +1,25 @@
 import createFetchClient from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
+import { Unreachable } from './problem';
 import type { paths } from './schema';
 import { refresh, session, type Tokens } from './session';
 
 /**
  * `fetch` as who is signed in, in the project that is chosen. An access token that ran out is renewed on the way.
- * @throws {Error} when something between here and the api answers in its place, as a proxy without an api does
+ * @throws {Unreachable} when nothing answers, or something between here and the api in its place, as a proxy without one
  */
 export async function authorizedFetch(input: Request): Promise<Response> {
-  const answer = await fetchAsViewer(input);
+  const answer = await fetchAsViewer(input).catch((failure: unknown) => {
+    // what fetch says of a network that is away, in the words of each browser
+    if (failure instanceof TypeError) throw new Unreachable(ADVICE, { cause: failure });
+    throw failure;
+  });
   if (!answer.ok && !answer.headers.get('content-type')?.includes('problem+json'))
-    throw new Error(`The api did not answer: ${answer.status} came from something in front of it.`);
+    throw new Unreachable(`${answer.status} came from something in front of it. ${ADVICE}`);
   return answer;
 }
+
+const ADVICE = 'Look whether it runs, and at the network.';
 
 async function fetchAsViewer(input: Request): Promise<Response> {
   const tokens = session.tokens();

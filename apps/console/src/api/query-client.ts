@@ -1,13 +1,20 @@
 import { QueryClient } from '@tanstack/react-query';
-import { isProblem } from './problem';
+import { isAway, isProblem } from './problem';
 
 /** What the api refuses is not asked again; what was away may be back. */
 const worthAnother = (failed: number, failure: unknown): boolean =>
-  failed < 3 && (!isProblem(failure) || failure.status === 503);
+  failed < 3 && (!isProblem(failure) || (failure.status === 503 && !failure.code.endsWith('.too_slow')));
+
+/** What is shown is asked for again until the api and its database are back. */
+const AWAY_MS = 10_000;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: worthAnother, staleTime: 5_000 },
+    queries: {
+      retry: worthAnother,
+      staleTime: 5_000,
+      refetchInterval: ({ state }) => isAway(state.error) && AWAY_MS,
+    },
     mutations: { retry: false },
   },
 });

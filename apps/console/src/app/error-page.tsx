@@ -1,10 +1,12 @@
 import { Button, Container } from '@mantine/core';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { isOutdated } from '../api/problem';
 import { Failure } from '../ui/failure';
 
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const again = () => {
+    if (isOutdated(error)) return location.reload(); // the page names files that are no more
     reset();
     void router.invalidate();
   };
@@ -12,7 +14,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     <Container py="xl" size="sm">
       <Failure of={error} />
       <Button mt="md" onClick={again}>
-        Try again
+        {isOutdated(error) ? 'Load the page again' : 'Try again'}
       </Button>
     </Container>
   );

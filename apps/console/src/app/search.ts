@@ -15,14 +15,22 @@ function said<T extends object>(search: T): { [K in keyof T]?: Exclude<T[K], und
   return search;
 }
 
-/** Whether anything at all is asked for. */
+/** Whether anything at all is asked for: an order leaves nothing out. */
 export const isNarrowed = (search: object): boolean =>
-  Object.values(search).some((value) => value !== undefined);
+  Object.entries(search).some(([name, value]) => name !== 'sort' && value !== undefined);
 
 const ARCHIVED = ['true', 'all'] as const;
 const archived = (value: unknown) => oneOf(value === true ? 'true' : value, ARCHIVED);
 
 export const WINDOWS = ['5m', '1h', '24h', '7d'] as const;
+const TRIGGER_SORTS = [
+  'name',
+  '-name',
+  'next_fire_at',
+  '-next_fire_at',
+  'last_fired_at',
+  '-last_fired_at',
+] as const;
 const TRIGGER_TYPES = ['api', 'scheduled', 'time-based'] as const;
 export const SOURCES = ['schedule', 'api', 'hook', 'test', 'replay', 'manual', 'alert'] as const;
 export const DELIVERY_WINDOWS = ['1h', '24h', '7d'] as const;
@@ -41,6 +49,7 @@ export const triggers = (raw: Raw) =>
     quiet: flag(raw.quiet),
     archived: archived(raw.archived),
     label: text(raw.label),
+    sort: oneOf(raw.sort, TRIGGER_SORTS),
   });
 export const newTrigger = (raw: Raw) =>
   said({ template: text(raw.template), copy: text(raw.copy), draft: flag(raw.draft) });

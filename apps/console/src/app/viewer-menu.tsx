@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { useRouter, type AnyRouter } from '@tanstack/react-router';
-import { CircleUser, Clock, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleUser, Clock, Globe, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { client } from '../api/client';
 import { session } from '../api/session';
 import { useMe } from './me';
@@ -16,7 +16,7 @@ const SCHEMES = [
 export function ViewerMenu() {
   const me = useMe();
   const router = useRouter();
-  const { zone, utc, setUtc } = useViewerZone();
+  const { zone, utc, setUtc, exact, setExact } = useViewerZone();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu position="bottom-end" width={230} shadow="md">
@@ -29,8 +29,15 @@ export function ViewerMenu() {
         <Menu.Label>
           {me?.kind === 'operator' ? 'Nobody signs in here (AUTH=off)' : `Signed in as ${me?.name}`}
         </Menu.Label>
-        <Menu.Item leftSection={<Clock size={16} />} onClick={() => setUtc(!utc)} closeMenuOnClick={false}>
+        <Menu.Item leftSection={<Globe size={16} />} onClick={() => setUtc(!utc)} closeMenuOnClick={false}>
           {utc ? 'Times in UTC; show yours' : `Times in ${zone}; show UTC`}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Clock size={16} />}
+          onClick={() => setExact(!exact)}
+          closeMenuOnClick={false}
+        >
+          {exact ? 'Times exact; show how far off' : 'Times as how far off; show exact'}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>
@@ -38,8 +45,7 @@ export function ViewerMenu() {
           <Menu.Item
             key={value}
             leftSection={<Icon size={16} />}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
+            aria-current={colorScheme === value || undefined} // an item of this menu is no radio, whatever role it is given
             onClick={() => setColorScheme(value)}
             {...(colorScheme === value && { rightSection: '✓' })}
           >

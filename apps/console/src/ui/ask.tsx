@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { DialogButtons } from './dialog-buttons';
 
 interface Props {
   opened: boolean;
@@ -24,14 +25,11 @@ export function Ask({ opened, title, children, verb, danger = false, onClose, on
     <Modal opened={opened} onClose={onClose} title={title}>
       <Stack>
         <div>{children}</div>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogButtons onClose={onClose}>
           <Button {...(danger && { color: 'red.9' })} onClick={confirm} data-autofocus>
             {verb}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { $api } from '../api/client';
-import { isProblem } from '../api/problem';
+import { isGone } from '../api/problem';
 import { TextLink } from './text-link';
 
 /** A destination by its name, or its address where it has none of its own; one that is gone is said to be. */
@@ -10,7 +10,7 @@ export function DestinationName({ id, bold = false }: { id: string; bold?: boole
     { params: { path: { id } } },
     { staleTime: 60_000 },
   );
-  if (isProblem(error) && error.status === 404) return <span title={id}>a deleted destination</span>;
+  if (isGone(error)) return <span title={id}>a deleted destination</span>;
   return (
     <TextLink to="/destinations/$id" params={{ id }} {...(bold && { fw: 600 })}>
       {data ? data.name || data.url || data.queue : id.slice(0, 8)}

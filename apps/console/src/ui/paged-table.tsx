@@ -1,6 +1,6 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Failure } from './failure';
+import { Listed } from './listed';
 import type { usePages } from './use-pages';
 
 interface Props<Row> {
@@ -14,12 +14,8 @@ interface Props<Row> {
 
 /** A short list of the api as a table: loading, empty, failed, and with a button for what comes next. */
 export function PagedTable<Row>({ list, head, row, empty, minWidth = 560 }: Props<Row>) {
-  if (list.isError && list.rows.length === 0) return <Failure of={list.error} />;
-  if (list.isPending) return <Skeleton height={160} />;
-  if (list.rows.length === 0) return empty;
   return (
-    <>
-      <Failure of={list.error} />
+    <Listed of={list} empty={empty}>
       <Table.ScrollContainer minWidth={minWidth}>
         <Table verticalSpacing={6} fz="sm">
           <Table.Thead>
@@ -39,6 +35,6 @@ export function PagedTable<Row>({ list, head, row, empty, minWidth = 560 }: Prop
           More
         </Button>
       )}
-    </>
+    </Listed>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, duration, exactTime, relativeTime } from './time';
+import { clockTime, duration, exactTime, relativeTime, shortTime } from './time';
 
 const NOW = Date.parse('2026-03-29T12:00:00Z');
 
@@ -29,4 +29,13 @@ describe('durations', () => {
     [7_200_000, '2 h'],
     [604_800_000, '7 d'],
   ])('%s is %s', (milliseconds, words) => expect(duration(milliseconds)).toBe(words));
+});
+
+it.each([
+  ['2026-11-24T09:15:03.250Z', '10:15:03'],
+  ['2026-11-23T22:59:59.000Z', '23 Nov, 23:59'],
+  ['2026-11-23T23:00:00.000Z', '00:00:00'],
+  ['2025-11-24T09:15:03.000Z', '24 Nov 2025'],
+])('%s is %s in Berlin, in little space', (time, text) => {
+  expect(shortTime(time, 'Europe/Berlin', Date.parse('2026-11-24T12:00:00.000Z'))).toBe(text);
 });

@@ -28,6 +28,23 @@ export function exactTime(time: string, zone: string): string {
   }).format(Date.parse(time));
 }
 
+/** An exact time in little space: `10:15:03` of today, `24 Nov, 10:15` of this year, else `24 Nov 2025`. */
+export function shortTime(time: string, zone: string, now: number): string {
+  const at = Date.parse(time);
+  const day = format(`day ${zone}`, { day: 'numeric', month: 'short', timeZone: zone });
+  const year = format(`year ${zone}`, { year: 'numeric', timeZone: zone });
+  if (year.format(at) !== year.format(now)) return `${day.format(at)} ${year.format(at)}`;
+  const seconds = day.format(at) === day.format(now);
+  const clock = format(`${seconds ? 'seconds' : 'minutes'} ${zone}`, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds && { second: '2-digit' }),
+    timeZone: zone,
+    hourCycle: 'h23',
+  }).format(at);
+  return seconds ? clock : `${day.format(at)}, ${clock}`;
+}
+
 /** A time to the millisecond, without the date and the zone: `10:15:03.250`. */
 export function clockTime(time: string, zone: string): string {
   return format(`clock ${zone}`, {

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { useTypedText } from './use-typed-text';
 
 const TYPING_MS = 250;
 
@@ -9,32 +9,35 @@ interface Props {
   label: string;
   placeholder: string;
   value: string;
+  /** What is typed is taken for nothing until it is this; without, any text will do. */
+  accept?: (text: string) => boolean;
   onSettled: (value: string) => void;
   icon?: boolean;
 }
 
 /** Text that is taken over once one has stopped typing. */
-export function TypedInput({ label, placeholder, value, onSettled, icon = false }: Props) {
-  const [text, setText] = useState(value);
-  const [from, setFrom] = useState(value);
-  const settle = useDebouncedCallback(onSettled, TYPING_MS);
-  if (value !== from) {
-    // the URL has changed: by what was typed here, or by a link and the back button
-    setFrom(value);
-    setText(value);
-  }
+export function TypedInput({ label, placeholder, value, accept, onSettled, icon = false }: Props) {
+  const typed = useTypedText(value);
+  const settle = useEffectEvent((text: string) => {
+    if (text === typed.value) return;
+    const wanted = accept?.(text) === false ? '' : text;
+    if (wanted === typed.value) return;
+    typed.handOver(wanted);
+    onSettled(wanted);
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => settle(typed.text), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed.text]);
   return (
     <TextInput
       aria-label={label}
       placeholder={placeholder}
       type="search"
       maw={220}
-      value={text}
+      value={typed.text}
       leftSection={icon ? <Search size={15} /> : undefined}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        settle(event.currentTarget.value);
-      }}
+      onChange={(event) => typed.type(event.currentTarget.value)}
     />
   );
 }

@@ -21,6 +21,8 @@ export interface ChartProps {
   height?: number;
   /** Bars stand for counts of a step, lines for levels. */
   bars?: boolean;
+  /** Of steps that are days of a zone: that one. The viewer's without. */
+  zone?: string;
 }
 
 const plain = (value: number): string => value.toLocaleString('en');
@@ -32,12 +34,14 @@ export function UplotChart({
   format = plain,
   height = 180,
   bars = false,
+  zone: given,
 }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const [measure, { width }] = useResizeObserver<HTMLDivElement>();
   const chart = useRef<uPlot>(undefined);
   const scheme = useComputedColorScheme();
-  const { zone } = useViewerZone();
+  const viewer = useViewerZone();
+  const zone = given ?? viewer.zone;
   const shape = JSON.stringify(series.map(({ label, tone, fill }) => [label, tone, fill]));
   const data = [times, ...series.map(({ values }) => values)] as uPlot.AlignedData;
   const latest = useRef({ data, format });

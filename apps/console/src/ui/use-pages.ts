@@ -12,6 +12,8 @@ interface Options {
   gcTime?: number;
   /** How often it is read anew, in ms, while the page is seen and the list is short. */
   renewal?: number | false;
+  /** Whether the list of another key is this one in another order: it stays in sight until this one is read. */
+  isReordered?: (key: readonly unknown[]) => boolean;
 }
 
 /** A list that has been scrolled through for long is not read anew by itself: that would be a request for each page. */
@@ -26,7 +28,7 @@ const isShort = (query: { state: { data: { pages: unknown[] } | undefined } }): 
 export function usePages<Row>(
   key: readonly unknown[],
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>,
-  { renewal = false, ...options }: Options = {},
+  { renewal = false, isReordered, ...options }: Options = {},
 ) {
   const query = useInfiniteQuery({
     queryKey: ['pages', ...key.slice(1)],
@@ -37,6 +39,7 @@ export function usePages<Row>(
     refetchOnWindowFocus: isShort,
     refetchOnReconnect: isShort,
     refetchOnMount: isShort,
+    placeholderData: (before, query) => (query && isReordered?.(query.queryKey) ? before : undefined),
     ...options,
   });
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);

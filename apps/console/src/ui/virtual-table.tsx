@@ -2,6 +2,7 @@ import { Box, Loader, Text } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import type { SortState } from './sort-state';
 import { useRovingRow } from './use-roving-row';
 import classes from './virtual-table.module.css';
 
@@ -14,6 +15,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Left out where the screen is narrow. */
   wideOnly?: boolean;
+  /** Of one that the table can be sorted by. */
+  sorted?: SortState;
 }
 
 interface Props<Row> {
@@ -102,8 +105,14 @@ export function VirtualTable<Row>({
     >
       <div role="rowgroup" className={classes.head}>
         <div role="row" aria-rowindex={1} className={classes.row}>
-          {columns.map(({ id, header, wideOnly }) => (
-            <div key={id} role="columnheader" className={classes.cell} data-wide-only={wideOnly}>
+          {columns.map(({ id, header, wideOnly, sorted }) => (
+            <div
+              key={id}
+              role="columnheader"
+              aria-sort={sorted}
+              className={classes.cell}
+              data-wide-only={wideOnly}
+            >
               {header}
             </div>
           ))}

@@ -1,8 +1,9 @@
-import { Box, Text } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { Section } from '../../ui/section';
 import { TriggerPicker } from '../../ui/trigger-picker';
-
 import { Occurrences } from '../triggers/occurrences';
 
 const page = getRouteApi('/shell/calendar');
@@ -24,15 +25,16 @@ export function Ledger() {
           })
         }
       />
-      {trigger === undefined ? (
-        <Text size="sm" c="dimmed" mt="sm">
-          Choose a trigger: each instant of its schedule is here with what became of it.
-        </Text>
-      ) : (
-        <Box mt="sm">
+      <Box mt="sm">
+        {trigger === undefined ? (
+          <NothingYet
+            text="Choose a trigger: each instant of its schedule is here with what became of it."
+            curl={curl('GET', '/triggers/<id>/occurrences')}
+          />
+        ) : (
           <Occurrences triggerId={trigger} height="420px" />
-        </Box>
-      )}
+        )}
+      </Box>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import { SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
-import { isProblem } from '../../api/problem';
+import { isGone } from '../../api/problem';
 import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
@@ -27,13 +27,13 @@ function DestinationPage() {
     { params: { path: { id } } },
     { refetchInterval: RENEWAL_MS },
   );
-  const isGone = isProblem(destination.error) && destination.error.status === 404;
-  if (isGone || (destination.error && !destination.data))
+  const gone = isGone(destination.error);
+  if (gone || (destination.error && !destination.data))
     return (
       <>
         <PageHeader title="Destination" />
         <Failure of={destination.error} />
-        {isGone && (
+        {gone && (
           <Text mt="md">
             <TextLink to="/destinations">To all destinations</TextLink>
           </Text>

@@ -1,16 +1,19 @@
-import { Group, Paper, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { Group, Paper, Skeleton, Stack, Switch } from '@mantine/core';
 import { isNarrowed } from '../../app/search';
+import { writeSearch } from '../../app/search-text';
 import { createLazyRoute } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
+import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { NothingYet } from '../../ui/nothing-yet';
 import { PageHeader } from '../../ui/page-header';
 import { TypedInput } from '../../ui/typed-input';
 import { VirtualTable } from '../../ui/virtual-table';
 import { COLUMNS } from './list/columns';
 import { NoDestinations } from './list/no-destinations';
-import { useDestinations, type DestinationSearch } from './list/use-destinations';
+import { filterOf, useDestinations, type DestinationSearch } from './list/use-destinations';
 
 export const route = createLazyRoute('/shell/destinations')({ component: Destinations });
 
@@ -51,9 +54,14 @@ function Destinations() {
             checked={search.trouble ?? false}
             onChange={(event) => show({ trouble: event.currentTarget.checked || undefined })}
           />
+          {isNarrowed(search) && (
+            <ButtonLink to="/destinations" variant="subtle" color="gray">
+              Clear filters
+            </ButtonLink>
+          )}
         </Group>
       )}
-      <Failure of={destinations.rows.length === 0 ? destinations.error : null} />
+      <Failure of={destinations.error} />
       {destinations.isPending && (
         <Stack gap={6} aria-label="Loading destinations" role="status">
           {Array.from({ length: 8 }, (_, row) => (
@@ -64,11 +72,14 @@ function Destinations() {
       {nothingYet && <NoDestinations />}
       {isEmpty && !nothingYet && (
         <Paper withBorder p="lg">
-          <Text role="status">
-            {search.trouble && search.q === undefined
-              ? 'None is in trouble: whatever is sent arrives.'
-              : 'No destination fits these filters.'}
-          </Text>
+          <NothingYet
+            text={
+              search.trouble && search.q === undefined
+                ? 'None is in trouble: whatever is sent arrives.'
+                : 'No destination fits these filters. Clear them to see all.'
+            }
+            curl={curl('GET', `/destinations${writeSearch(filterOf(search))}`)}
+          />
         </Paper>
       )}
       {destinations.rows.length > 0 && (

@@ -3,6 +3,8 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client';
 import type { Replay } from '../../api/types';
 import { REPLAY_STATES } from '../../app/search';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { PagedTable } from '../../ui/paged-table';
 import { PageHeader } from '../../ui/page-header';
 import { Status } from '../../ui/status';
@@ -48,7 +50,13 @@ function Replays() {
         list={replays}
         head={['Asked for', 'State', 'Progress', 'Rate', 'Ended']}
         row={(replay) => <Row key={replay.id} of={replay} />}
-        empty={state === undefined ? <NoReplays /> : <Text role="status">No replay is {state}.</Text>}
+        empty={
+          state === undefined ? (
+            <NoReplays />
+          ) : (
+            <NothingYet text={`No replay is ${state}.`} curl={curl('GET', `/replays?state=${state}`)} />
+          )
+        }
         minWidth={640}
       />
     </>

@@ -1,12 +1,12 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { EventWithDeliveries } from '../../api/types';
+import { labelTexts } from '../../ui/labels';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
 import { duration } from '../../ui/time';
 import { When } from '../../ui/when';
 import { nameOf } from './event-row';
-import { labelTexts } from './label-patch';
 import classes from './compare.module.css';
 
 type Fact = [

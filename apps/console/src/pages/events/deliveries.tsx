@@ -1,6 +1,8 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import type { EventWithDeliveries } from '../../api/types';
 import type { FeedState } from '../../live/feed';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { Section } from '../../ui/section';
 import { DeliveryCard } from './delivery-card';
 import classes from './events.module.css';
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** Where the event went, try by try; the newest delivery on top. */
-export function Deliveries({ event: { deliveries }, live, frozen }: Props) {
+export function Deliveries({ event: { id, deliveries }, live, frozen }: Props) {
   return (
     <Section
       title="Deliveries"
@@ -26,10 +28,10 @@ export function Deliveries({ event: { deliveries }, live, frozen }: Props) {
       }
     >
       {deliveries.length === 0 && (
-        <Text size="sm" c="dimmed">
-          It went nowhere: its trigger had no destination when it fired. Give the trigger one, and replay the
-          event.
-        </Text>
+        <NothingYet
+          text="It went nowhere: there was no destination for it when it fired. Give its trigger one, and replay the event."
+          curl={curl('POST', `/events/${id}/replay`)}
+        />
       )}
       <Stack gap="md">
         {deliveries.toReversed().map((delivery) => (

@@ -2,6 +2,7 @@ import { Badge, Group } from '@mantine/core';
 import { useMay } from '../../app/me';
 import type { Event } from '../../api/types';
 import { Facts } from '../../ui/facts';
+import { labelTexts } from '../../ui/labels';
 import { TextLink } from '../../ui/text-link';
 import { duration } from '../../ui/time';
 import { When } from '../../ui/when';
@@ -42,15 +43,10 @@ export function EventFacts({ event, frozen }: { event: Event; frozen: boolean })
         ) : undefined,
         Labels: (
           <Group gap={6}>
-            {Object.entries(event.labels).map(([key, value]) => (
-              <TextLink
-                key={key}
-                to="/events"
-                search={{ label: `${key}:${value}` }}
-                title="Events with this label"
-              >
+            {labelTexts(event.labels).map((label) => (
+              <TextLink key={label} to="/events" search={{ label }} title="Events with this label">
                 <Badge variant="light" color="gray" tt="none" className={classes.label}>
-                  {key}:{value}
+                  {label}
                 </Badge>
               </TextLink>
             ))}

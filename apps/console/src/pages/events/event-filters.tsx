@@ -1,9 +1,11 @@
-import { Button, Group, Select, SegmentedControl } from '@mantine/core';
+import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useRef } from 'react';
 import { SlidersHorizontal } from 'lucide-react';
 import { EVENT_STATUSES, SOURCES } from '../../app/search';
 import { ButtonLink } from '../../ui/button-link';
+import { FilterSelect } from '../../ui/filter-select';
+import { labelFault } from '../../ui/labels';
 import { TriggerPicker } from '../../ui/trigger-picker';
 import { useKeys } from '../../ui/use-keys';
 import { countOf, pathAndValue, type EventSearch } from './filter';
@@ -22,7 +24,6 @@ const ARCHIVED = [
   { value: 'true', label: 'Archived' },
   { value: 'all', label: 'All' },
 ];
-const LABEL = /^[^:\s]+:./;
 
 /** Which events are meant; on a narrow screen behind a button. */
 export function EventFilters({ search, onChange }: Props) {
@@ -76,34 +77,26 @@ export function EventFilters({ search, onChange }: Props) {
           value={search.trigger_id}
           onChange={(trigger_id) => onChange({ trigger_id })}
         />
-        <Select
-          aria-label="Status"
-          placeholder="Any status"
-          size="xs"
-          w={130}
-          clearable
-          clearButtonProps={{ 'aria-label': 'Any status' }}
+        <FilterSelect
+          label="Status"
+          any="Any status"
           data={EVENT_STATUSES}
-          value={search.status ?? null}
-          onChange={(status) => onChange({ status: status ?? undefined })}
+          value={search.status}
+          onChange={(status) => onChange({ status })}
         />
-        <Select
-          aria-label="Source"
-          placeholder="Any source"
-          size="xs"
-          w={130}
-          clearable
-          clearButtonProps={{ 'aria-label': 'Any source' }}
+        <FilterSelect
+          label="Source"
+          any="Any source"
           data={SOURCES}
-          value={search.source ?? null}
-          onChange={(source) => onChange({ source: source ?? undefined })}
+          value={search.source}
+          onChange={(source) => onChange({ source })}
         />
         <TimeFilter search={search} onChange={onChange} />
         <FilterText
           label="Label"
           placeholder="Label key:value"
           value={search.label}
-          fault={(text) => (LABEL.test(text) ? undefined : 'A key and a value: team:payments')}
+          fault={labelFault}
           onChange={(label) => onChange({ label })}
         />
         <SegmentedControl

@@ -1,13 +1,14 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Columns2, Ellipsis, FlaskConical, SquareTerminal, Trash2 } from 'lucide-react';
+import { Columns2, FlaskConical, SquareTerminal } from 'lucide-react';
 import { answerOf, client } from '../../api/client';
 import { useMay } from '../../app/me';
 import type { Event } from '../../api/types';
 import { Confirm } from '../../ui/confirm';
 import { curl } from '../../ui/curl';
+import { DeleteItem, MoreMenu } from '../../ui/more-menu';
 import { useAct } from '../../ui/use-act';
 
 /** What is done with an event now and then. */
@@ -24,52 +25,43 @@ export function EventMenu({ event: { id, payload } }: { event: Event }) {
     onDone: () => void navigate({ to: '/events' }),
   });
   const menu = (ask: () => void) => (
-    <Menu position="bottom-end" shadow="md" width={250}>
-      <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label="More" loading={remove.isPending}>
-          <Ellipsis size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<FlaskConical size={15} />}
-          renderRoot={(props) => <Link to="/test-bench" search={{ event: id }} {...props} />}
-        >
-          To the test bench
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<Columns2 size={15} />}
-          renderRoot={(props) => <Link to="/events/compare" search={{ a: id }} {...props} />}
-        >
-          Compare with another
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>Copy as curl</Menu.Label>
-        <Menu.Item leftSection={<SquareTerminal size={15} />} onClick={copy(curl('GET', `/events/${id}`))}>
-          Get it
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<SquareTerminal size={15} />}
-          onClick={copy(curl('POST', `/events/${id}/replay`))}
-        >
-          Deliver it again
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<SquareTerminal size={15} />}
-          onClick={copy(curl('POST', `/events/${id}/replay`, { payload }))}
-        >
-          Replay it with this payload
-        </Menu.Item>
-        {manage && (
-          <>
-            <Menu.Divider />
-            <Menu.Item color="red" leftSection={<Trash2 size={15} />} onClick={ask}>
-              Delete…
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu width={250} loading={remove.isPending}>
+      <Menu.Item
+        leftSection={<FlaskConical size={15} />}
+        renderRoot={(props) => <Link to="/test-bench" search={{ event: id }} {...props} />}
+      >
+        To the test bench
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<Columns2 size={15} />}
+        renderRoot={(props) => <Link to="/events/compare" search={{ a: id }} {...props} />}
+      >
+        Compare with another
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Label>Copy as curl</Menu.Label>
+      <Menu.Item leftSection={<SquareTerminal size={15} />} onClick={copy(curl('GET', `/events/${id}`))}>
+        Get it
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<SquareTerminal size={15} />}
+        onClick={copy(curl('POST', `/events/${id}/replay`))}
+      >
+        Deliver it again
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<SquareTerminal size={15} />}
+        onClick={copy(curl('POST', `/events/${id}/replay`, { payload }))}
+      >
+        Replay it with this payload
+      </Menu.Item>
+      {manage && (
+        <>
+          <Menu.Divider />
+          <DeleteItem onClick={ask} />
+        </>
+      )}
+    </MoreMenu>
   );
   return (
     <Confirm

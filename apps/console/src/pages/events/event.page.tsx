@@ -39,7 +39,7 @@ function OneEvent({ id }: { id: string }) {
       >
         {!gone && <EventActions event={event} />}
       </PageHeader>
-      {gone && <Gone event={event} />}
+      {gone ? <Gone event={event} /> : <Failure of={error} />}
       <Grid>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Deliveries event={event} live={state} frozen={gone} />

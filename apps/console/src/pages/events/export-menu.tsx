@@ -10,7 +10,13 @@ export function ExportMenu({ search }: { search: EventSearch }) {
   const { bytes, begin, stop } = useExport(search);
   if (bytes !== undefined)
     return (
-      <Button size="xs" variant="default" onClick={stop} leftSection={<Square size={13} />}>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={stop}
+        title="An export is under way, of the filter that it began with"
+        leftSection={<Square size={13} />}
+      >
         {bytesInWords(bytes)}: stop
       </Button>
     );

@@ -1,5 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { useState, type KeyboardEvent, type Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
+import { flushSync } from 'react-dom';
+import { useTypedText } from '../../ui/use-typed-text';
 
 interface Props {
   label: string;
@@ -14,22 +16,18 @@ interface Props {
 
 /** A filter that is typed: it counts once Enter is pressed or the field is left, not letter by letter. */
 export function FilterText({ label, placeholder, value = '', fault, onChange, width = 150, ref }: Props) {
-  const [typed, setTyped] = useState<string>();
-  const [from, setFrom] = useState(value);
-  if (from !== value) {
-    setFrom(value);
-    setTyped(undefined); // the URL has changed by other means
-  }
-  const text = (typed ?? value).trim();
-  const error = typed === undefined || text === '' ? undefined : fault?.(text);
+  const typed = useTypedText(value);
+  const text = typed.text.trim();
+  const error = text === '' || text === typed.value ? undefined : fault?.(text);
   const apply = () => {
-    if (typed !== undefined && error === undefined && text !== value)
-      onChange(text === '' ? undefined : text);
+    if (error !== undefined || text === typed.value) return;
+    typed.handOver(text);
+    onChange(text === '' ? undefined : text);
   };
   const onKeyDown = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
     if (key === 'Enter') apply();
     if (key !== 'Escape') return;
-    setTyped(undefined);
+    flushSync(() => typed.type(typed.value)); // else leaving the field would apply what is given up
     currentTarget.blur();
   };
   return (
@@ -39,9 +37,9 @@ export function FilterText({ label, placeholder, value = '', fault, onChange, wi
       size="xs"
       w={width}
       ref={ref}
-      value={typed ?? value}
+      value={typed.text}
       error={error}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => typed.type(event.currentTarget.value)}
       onBlur={apply}
       onKeyDown={onKeyDown}
     />

@@ -1,14 +1,25 @@
-import { expect, it } from 'vitest';
-import { canFollow, countOf, feedFilterOf, fits, pathAndValue, queryOf } from './filter';
+import { expect, it, vi } from 'vitest';
+import { canFollow, countOf, feedFilterOf, fits, pathAndValue, QUERY_STYLE, queryOf } from './filter';
 
 const NOW = Date.parse('2026-11-25T14:00:00.000Z');
 
 it('counts a range back from now, and takes an exact time as it is', () => {
   expect(queryOf({ since: '1h', status: 'dead' }, NOW)).toEqual({
     since: '2026-11-25T13:00:00.000Z',
+    within: '1h',
     status: 'dead',
   });
   expect(queryOf({ since: '2026-11-24T00:00:00.000Z' }, NOW)).toEqual({ since: '2026-11-24T00:00:00.000Z' });
+});
+
+it('counts a range back anew at each request, and leaves an exact time and a cursor as they are', () => {
+  vi.useFakeTimers({ now: NOW + 600_000 });
+  const sent = (search: object) => QUERY_STYLE({ ...queryOf(search, NOW), cursor: 'c' });
+  expect(sent({ since: '5m', path: 'order.id=42' })).toBe(
+    'since=2026-11-25T14:05:00.000Z&payload.order.id=42&cursor=c'.replaceAll(':', '%3A'),
+  );
+  expect(sent({ since: '2026-11-24T00:00:00Z' })).toBe('since=2026-11-24T00%3A00%3A00Z&cursor=c');
+  vi.useRealTimers();
 });
 
 it('follows what is yet to come only where it can be among those meant', () => {

@@ -1,14 +1,20 @@
+import { createQuerySerializer } from 'openapi-fetch';
 import type { paths } from '../../api/schema';
 import type { Event } from '../../api/types';
 import type * as search from '../../app/search';
 
 /** What the URL of the events page says. */
 export type EventSearch = ReturnType<typeof search.events>;
-export type EventsQuery = NonNullable<paths['/events']['get']['parameters']['query']>;
 
 /** Ranges that move along with the time; `since` in a URL is one of them, or an exact time. */
 const RANGES = { '5m': 300_000, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
-const isRange = (since: string): since is keyof typeof RANGES => since in RANGES;
+type Range = keyof typeof RANGES;
+const isRange = (since: string): since is Range => Object.hasOwn(RANGES, since);
+
+export type EventsQuery = NonNullable<paths['/events']['get']['parameters']['query']> & {
+  /** A range that `since` moves along with: it is no parameter, but has it counted back anew at each request. */
+  within?: Range;
+};
 
 /** The filter of the URL as the api takes it. @param now what ranges are counted back from, in ms */
 export function queryOf(
@@ -20,9 +26,7 @@ export function queryOf(
     ...(source !== undefined && { source }),
     ...(status !== undefined && { status }),
     ...(archived !== undefined && { archived }),
-    ...(since !== undefined && {
-      since: isRange(since) ? new Date(now - RANGES[since]).toISOString() : since,
-    }),
+    ...(since !== undefined && (isRange(since) ? { within: since, since: ago(since, now) } : { since })),
     ...(until !== undefined && { until }),
     ...(label !== undefined && { label: [label] }),
     ...(q !== undefined && { q }),
@@ -30,8 +34,17 @@ export function queryOf(
   };
 }
 
-/** Parameters with names of their own (`payload.order.id=42`) stand in the query as they are. */
-export const QUERY_STYLE = { object: { style: 'form', explode: true } } as const;
+const ago = (range: Range, now: number): string => new Date(now - RANGES[range]).toISOString();
+
+const written = createQuerySerializer({ object: { style: 'form', explode: true } });
+
+/**
+ * A query as it is sent: ranges are counted back from the moment of the request, so that a page that stays open for long
+ * asks for the last five minutes of then. A cursor goes on from where it was all the same. Parameters with names of their
+ * own (`payload.order.id=42`) stand in it as they are.
+ */
+export const QUERY_STYLE = ({ within, ...query }: EventsQuery): string =>
+  written(within === undefined ? query : { ...query, since: ago(within, Date.now()) });
 
 /** `order.id=42`, as it stands in the URL, in two; undefined when it is not that. */
 export function pathAndValue(text: string): [path: string, value: string] | undefined {

@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Group, Modal, Stack, TagsInput } from '@mantine/core';
+import { ActionIcon, Button, Modal, Stack, TagsInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import type { Event } from '../../api/types';
+import { DialogButtons } from '../../ui/dialog-buttons';
 import { Failure } from '../../ui/failure';
+import { labelFault, labelTexts } from '../../ui/labels';
 import { useAct } from '../../ui/use-act';
-import { labelFault, labelPatch, labelTexts } from './label-patch';
+import { labelPatch } from './label-patch';
 
 /** Edits the labels of an event. Those of its trigger stay as they are. */
 export function LabelsDialog({ event }: { event: Event }) {
@@ -42,10 +44,7 @@ export function LabelsDialog({ event }: { event: Event }) {
             data-autofocus
           />
           <Failure of={save.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
+          <DialogButtons onClose={close}>
             <Button
               loading={save.isPending}
               disabled={fault !== undefined}
@@ -53,7 +52,7 @@ export function LabelsDialog({ event }: { event: Event }) {
             >
               Save
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       </Modal>
     </>

@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core';
 import { useMay } from '../../app/me';
+import { writeSearch } from '../../app/search-text';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { NothingYet } from '../../ui/nothing-yet';
-import { countOf, type EventSearch } from './filter';
+import { countOf, queryOf, type EventSearch } from './filter';
 
 /** Why there is nothing, and what to do. */
 export function NoEvents({ search }: { search: EventSearch }) {
@@ -13,6 +14,7 @@ export function NoEvents({ search }: { search: EventSearch }) {
       <NothingYet
         title="No event fits"
         text="None of those that are kept is among those you filter for. Archived ones are only shown when asked for, and events are deleted when their retention ends."
+        curl={curl('GET', `/events${writeSearch(flatQuery(search))}`)}
       >
         <ButtonLink to="/events" variant="default" w="fit-content">
           Show all
@@ -39,4 +41,10 @@ export function NoEvents({ search }: { search: EventSearch }) {
       )}
     </NothingYet>
   );
+}
+
+/** The filter as it stands in the query of `GET /events`. */
+function flatQuery(search: EventSearch): Record<string, unknown> {
+  const { payload, within: _, ...query } = queryOf(search, Date.now());
+  return { ...query, ...payload };
 }

@@ -1,6 +1,8 @@
 import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
+import { CodeBlock } from '../../ui/code-block';
+import { curl } from '../../ui/curl';
 import { TextLink } from '../../ui/text-link';
 
 /** Asks for the ids that the URL does not name. */
@@ -28,6 +30,10 @@ export function PickEvents({ a = '', b = '' }: { a: string | undefined; b: strin
         </Text>
         {field('a', 'First event')}
         {field('b', 'Second event')}
+        <CodeBlock
+          label="The same on the command line"
+          code={`diff <(${curl('GET', `/events/${ids.a.trim() || '<first>'}`)}) <(${curl('GET', `/events/${ids.b.trim() || '<second>'}`)})`}
+        />
         <Group justify="flex-end">
           <Button type="submit" disabled={ids.a.trim() === '' || ids.b.trim() === ''}>
             Compare

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { $api, answerOf, client } from '../../api/client';
 import type { EventWithDeliveries } from '../../api/types';
+import { DialogButtons } from '../../ui/dialog-buttons';
 import { Failure } from '../../ui/failure';
 import { JsonEditor } from '../../ui/json-editor';
 import { useAct } from '../../ui/use-act';
@@ -67,10 +68,7 @@ export function ReplayDialog({ event }: { event: EventWithDeliveries }) {
             maxHeight={380}
           />
           <Failure of={replay.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
+          <DialogButtons onClose={close}>
             <Button
               loading={replay.isPending}
               disabled={typeof body === 'string'}
@@ -78,7 +76,7 @@ export function ReplayDialog({ event }: { event: EventWithDeliveries }) {
             >
               {isNew ? 'Make a new event' : 'Deliver again'}
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       </Modal>
     </>

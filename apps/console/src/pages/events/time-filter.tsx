@@ -1,8 +1,9 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useViewerZone } from '../../app/viewer-zone';
 import type { EventSearch } from './filter';
 import classes from './events.module.css';
+import { FilterSelect } from '../../ui/filter-select';
 import { fromLocal, toLocal } from '../../ui/local-time';
 
 interface Props {
@@ -42,18 +43,15 @@ export function TimeFilter({ search: { since, until }, onChange }: Props) {
   );
   return (
     <Group gap="xs" className={classes.times}>
-      <Select
-        aria-label="Fired"
-        placeholder="At any time"
-        size="xs"
+      <FilterSelect
+        label="Fired"
+        any="At any time"
         w={145}
-        clearable
-        clearButtonProps={{ 'aria-label': 'At any time' }}
         data={CHOICES}
-        value={exact ? 'exact' : (since ?? null)}
+        value={exact ? 'exact' : since}
         onChange={(range) => {
           choose(range === 'exact');
-          onChange({ since: range === 'exact' ? undefined : (range ?? undefined), until: undefined });
+          onChange({ since: range === 'exact' ? undefined : range, until: undefined });
         }}
       />
       {exact && field('since', 'From', since)}

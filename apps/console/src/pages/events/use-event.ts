@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { $api } from '../../api/client';
-import { isProblem } from '../../api/problem';
+import { isGone } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { EventWithDeliveries } from '../../api/types';
 import { useFeed } from '../../live/use-feed';
@@ -40,5 +40,3 @@ export function useEvent(id: string) {
   useEffect(() => look(state), [state]);
   return { event, error, gone: gone && event !== undefined, state };
 }
-
-const isGone = (failure: unknown): boolean => isProblem(failure) && failure.status === 404;

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import type { Step } from '../../api/types';
 import { duration } from '../../ui/time';
 import { When } from '../../ui/when';
@@ -8,6 +8,7 @@ export function StepTable({ of: series }: { of: Step[] }) {
   const some = series.filter(
     ({ fired, delivered, dead, failed_attempts }) => fired + delivered + dead + failed_attempts > 0,
   );
+  if (some.length === 0) return <Text size="sm">Nothing has happened in this time.</Text>;
   return (
     <Table.ScrollContainer minWidth={560} maxHeight={420}>
       <Table stickyHeader verticalSpacing={4} fz="sm">

@@ -1,8 +1,10 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { answerOf, client } from '../../api/client';
 import type { Event } from '../../api/types';
 import { useMay } from '../../app/me';
-import { Failure } from '../../ui/failure';
+import { curl } from '../../ui/curl';
+import { Listed } from '../../ui/listed';
+import { NothingYet } from '../../ui/nothing-yet';
 import { Section } from '../../ui/section';
 import { TextLink } from '../../ui/text-link';
 import { useAct } from '../../ui/use-act';
@@ -21,21 +23,26 @@ export function Holds() {
   );
   return (
     <Section title="On hold">
-      <Failure of={held.error} />
-      {held.isPending && <Skeleton height={120} />}
-      {held.isSuccess && held.rows.length === 0 && (
-        <Text size="sm">None. An event’s page has a button that keeps it, whatever the policy says.</Text>
-      )}
-      <Stack gap={6}>
-        {held.rows.map((event) => (
-          <Held key={event.id} event={event} />
-        ))}
-      </Stack>
-      {held.hasNextPage && (
-        <Button variant="default" size="xs" mt="sm" loading={held.isFetchingNextPage} onClick={held.more}>
-          Earlier ones
-        </Button>
-      )}
+      <Listed
+        of={held}
+        empty={
+          <NothingYet
+            text="None. An event’s page has a button that keeps it, whatever the policy says."
+            curl={curl('PATCH', '/events/<id>', { hold: true })}
+          />
+        }
+      >
+        <Stack gap={6}>
+          {held.rows.map((event) => (
+            <Held key={event.id} event={event} />
+          ))}
+        </Stack>
+        {held.hasNextPage && (
+          <Button variant="default" size="xs" mt="sm" loading={held.isFetchingNextPage} onClick={held.more}>
+            Earlier ones
+          </Button>
+        )}
+      </Listed>
     </Section>
   );
 }

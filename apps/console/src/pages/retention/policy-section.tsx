@@ -12,8 +12,7 @@ import { SimulationOf } from './simulation-of';
 export function PolicySection() {
   const current = $api.useQuery('get', '/retention', {});
   const [draft, setDraft] = useState<Policy>();
-  if (current.isError) return <Failure of={current.error} />;
-  if (!current.data) return <Skeleton height={280} />;
+  if (!current.data) return current.isError ? <Failure of={current.error} /> : <Skeleton height={280} />;
   const { inherited, ...policy } = current.data;
   const shown = draft ?? policy;
   return (

@@ -1,6 +1,7 @@
-import { Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { answerOf, client } from '../../api/client';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { PagedTable } from '../../ui/paged-table';
 import { Section } from '../../ui/section';
 import { usePages } from '../../ui/use-pages';
@@ -27,7 +28,10 @@ export function Runs() {
         head={['Began', 'What', 'State', 'Archived', 'Deleted', 'Slices dropped', 'Took']}
         row={(run) => <RunRow key={run.id} of={run} />}
         empty={
-          <Text size="sm">None yet: a run is listed when it has archived, deleted or changed something.</Text>
+          <NothingYet
+            text="None yet: a run is listed when it has archived, deleted or changed something. There is one each minute by itself; “Run now” does not wait."
+            curl={curl('POST', '/retention/run')}
+          />
         }
         minWidth={640}
       />

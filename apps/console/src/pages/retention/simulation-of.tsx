@@ -40,13 +40,15 @@ export function SimulationOf({ policy }: { policy: Policy }) {
         times={days.map(({ day }) => Date.parse(day) / 1000)}
         bars
         height={160}
+        zone="UTC"
         series={[
           { label: 'archived', tone: 'info', values: days.map(({ archived }) => archived) },
           { label: 'deleted', tone: 'bad', values: days.map(({ deleted }) => deleted) },
         ]}
       />
       <Text size="xs" c="dimmed">
-        For the events of today, as if the policy were applied to them. What fires later comes on top.
+        For the events of today, as if the policy were applied to them; by days of UTC. What fires later comes
+        on top.
       </Text>
     </Stack>
   );

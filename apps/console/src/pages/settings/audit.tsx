@@ -3,6 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import type { AuditEntry } from '../../api/types';
+import { writeSearch } from '../../app/search-text';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { PagedTable } from '../../ui/paged-table';
 import { Section } from '../../ui/section';
 import { usePages } from '../../ui/use-pages';
@@ -44,7 +47,12 @@ export function Audit() {
         list={entries}
         head={['When', 'Who', 'Did', 'To', 'What changed']}
         row={(entry) => <EntryRow key={entry.id} of={entry} />}
-        empty={<Text size="sm">Nothing that fits.</Text>}
+        empty={
+          <NothingYet
+            text="Nothing that fits. Each change that somebody makes is written down with what it changed, logins too; choose a longer time, or another action."
+            curl={curl('GET', `/audit${writeSearch(action === '' ? {} : { action })}`)}
+          />
+        }
         minWidth={760}
       />
     </Section>

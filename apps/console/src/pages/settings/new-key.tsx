@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { answerOf, client } from '../../api/client';
 import { faultsOf } from '../../api/problem';
 import type { NewApiKey, Scope } from '../../api/types';
+import { DialogButtons } from '../../ui/dialog-buttons';
 import { Failure } from '../../ui/failure';
 import { useAct } from '../../ui/use-act';
 import { SCOPES } from './scopes';
@@ -79,14 +80,11 @@ export function NewKey({ opened, onClose, onMade }: Props) {
           onChange={(value) => setDays(value ?? '365')}
           error={faults['/expires_at']}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" loading={make.isPending}>
             Make the key
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </Modal>
   );

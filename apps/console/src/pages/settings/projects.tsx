@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Table, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState, type FormEvent } from 'react';
 import { answerOf, client } from '../../api/client';
 import { faultsOf } from '../../api/problem';
 import type { Project } from '../../api/types';
+import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { NothingYet } from '../../ui/nothing-yet';
 import { PagedTable } from '../../ui/paged-table';
 import { RemoveButton } from '../../ui/remove-button';
 import { Section } from '../../ui/section';
@@ -25,7 +27,12 @@ export function Projects() {
         list={projects}
         head={['Name', 'Slug', 'Made', '']}
         row={(project) => <ProjectRow key={project.id} of={project} />}
-        empty={<Text size="sm">None.</Text>}
+        empty={
+          <NothingYet
+            text="None. Everything belongs to one: triggers, destinations, events and keys."
+            curl={curl('POST', '/projects', { name: 'Billing', slug: 'billing' })}
+          />
+        }
         minWidth={420}
       />
       <NewProject opened={making} onClose={close} />

@@ -89,7 +89,7 @@ export function UserForm({ user, onClose }: Props) {
             data={(known.data?.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
             value={projects}
             onChange={setProjects}
-            error={faults['/projects']}
+            error={faults['/projects'] ?? (known.error && 'The projects could not be read.')}
           />
         )}
         <Switch

@@ -1,8 +1,10 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Button, Group, Table } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import type { User } from '../../api/types';
 import { useMe } from '../../app/me';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { PagedTable } from '../../ui/paged-table';
 import { RemoveButton } from '../../ui/remove-button';
 import { Section } from '../../ui/section';
@@ -24,7 +26,17 @@ export function Users() {
         list={users}
         head={['User', 'Role', 'Projects', 'State', 'Made', '']}
         row={(user) => <UserRow key={user.id} of={user} onEdit={() => setEditing(user)} />}
-        empty={<Text size="sm">Nobody. The first start with AUTH=on makes the user admin.</Text>}
+        empty={
+          <NothingYet
+            text="Nobody. The first start with AUTH=on makes the user admin; a member sees the projects that they are given."
+            curl={curl('POST', '/users', {
+              username: 'ada',
+              password: '…',
+              role: 'member',
+              projects: ['default'],
+            })}
+          />
+        }
       />
       {editing !== undefined && (
         <UserForm user={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />

@@ -1,7 +1,9 @@
 import { List, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client';
+import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { NothingYet } from '../../ui/nothing-yet';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
 import { exactTime } from '../../ui/time';
@@ -42,10 +44,10 @@ function Ledger({ triggerId, height }: { triggerId: string; height: string | und
     return occurrences.error ? (
       <Failure of={occurrences.error} />
     ) : (
-      <Text size="sm" c="dimmed">
-        Nothing yet. Each instant of its schedule is told here once it has passed: that it fired, or why it
-        did not.
-      </Text>
+      <NothingYet
+        text="Nothing yet. Each instant of its schedule is told here once it has passed: that it fired, or why it did not."
+        curl={curl('GET', `/triggers/${triggerId}/occurrences`)}
+      />
     );
   return (
     <Stack gap="xs">

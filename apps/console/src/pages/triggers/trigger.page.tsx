@@ -1,7 +1,7 @@
-import { SimpleGrid, Skeleton, Stack, Tabs } from '@mantine/core';
+import { SimpleGrid, Skeleton, Stack, Tabs, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
-import { isProblem } from '../../api/problem';
+import { isGone } from '../../api/problem';
 import { CodeBlock } from '../../ui/code-block';
 import { Failure } from '../../ui/failure';
 import { PageHeader } from '../../ui/page-header';
@@ -31,15 +31,16 @@ function TriggerPage() {
     { params: { path: { id } } },
     { refetchInterval: RENEWAL_MS }, // the feed tells of its events, not of who pauses it
   );
-  if (trigger.error && !trigger.data)
+  const gone = isGone(trigger.error);
+  if (gone || (trigger.error && !trigger.data))
     return (
       <>
         <PageHeader title="Trigger" />
         <Failure of={trigger.error} />
-        {isProblem(trigger.error) && trigger.error.status === 404 && (
-          <TextLink to="/triggers" mt="md">
-            To all triggers
-          </TextLink>
+        {gone && (
+          <Text mt="md">
+            <TextLink to="/triggers">To all triggers</TextLink>
+          </Text>
         )}
       </>
     );
@@ -50,6 +51,7 @@ function TriggerPage() {
         <TriggerActs trigger={trigger.data} />
       </PageHeader>
       <Stack>
+        <Failure of={trigger.error} />
         <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
           <Section title="What it is">
             <TriggerFacts of={trigger.data} />

@@ -1,11 +1,15 @@
-import { Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Paper, Skeleton, Stack } from '@mantine/core';
 import { isNarrowed } from '../../app/search';
+import { writeSearch } from '../../app/search-text';
 import { createLazyRoute } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
+import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { NothingYet } from '../../ui/nothing-yet';
 import { PageHeader } from '../../ui/page-header';
+import { BulkProgress } from './list/bulk-progress';
 import { Filters } from './list/filters';
 import { NoTriggers } from './list/no-triggers';
 import { TriggerTable } from './list/trigger-table';
@@ -19,6 +23,8 @@ function Triggers() {
   const triggers = useTriggers(search);
   const may = useMay('manage');
   const isEmpty = triggers.isSuccess && triggers.rows.length === 0;
+  const change = (to: { [K in keyof typeof search]?: (typeof search)[K] | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...to }), replace: true });
   const nothingYet = isEmpty && !isNarrowed(search);
   return (
     <>
@@ -29,15 +35,9 @@ function Triggers() {
           </ButtonLink>
         )}
       </PageHeader>
-      {!nothingYet && (
-        <Filters
-          search={search}
-          onChange={(change) =>
-            void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
-          }
-        />
-      )}
-      <Failure of={triggers.rows.length === 0 ? triggers.error : null} />
+      {!nothingYet && <Filters search={search} onChange={change} />}
+      {may && <BulkProgress />}
+      <Failure of={triggers.error} />
       {triggers.isPending && (
         <Stack gap={6} aria-label="Loading triggers">
           {Array.from({ length: 12 }, (_, row) => (
@@ -48,12 +48,21 @@ function Triggers() {
       {nothingYet && <NoTriggers />}
       {isEmpty && !nothingYet && (
         <Paper withBorder p="lg">
-          <Text role="status">No trigger fits these filters.</Text>
+          <NothingYet
+            text="No trigger fits these filters. Clear them to see all."
+            curl={curl('GET', `/triggers${writeSearch(search)}`)}
+          />
         </Paper>
       )}
       {triggers.rows.length > 0 && (
         // another filter is another list: what was chosen in the one says nothing in the other
-        <TriggerTable key={JSON.stringify(search)} triggers={triggers} search={search} may={may} />
+        <TriggerTable
+          key={JSON.stringify({ ...search, sort: undefined })}
+          triggers={triggers}
+          search={search}
+          may={may}
+          onSort={(sort) => change({ sort })}
+        />
       )}
     </>
   );

@@ -8,12 +8,7 @@ export function DeadLetters({ of: destination }: { of: Destination }) {
   return (
     <Stack>
       <ReplayDead of={destination} />
-      <Deliveries
-        destinationId={destination.id}
-        status="dead"
-        label="Dead letters"
-        empty="No delivery to it is dead."
-      />
+      <Deliveries destinationId={destination.id} status="dead" label="Dead letters" />
     </Stack>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { answerOf, client } from '../../../api/client';
 import type { Destination } from '../../../api/types';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { useAct } from '../../../ui/use-act';
 
 interface Props {
@@ -32,14 +33,11 @@ export function DeleteDestination({ of: { id, name }, opened, onClose }: Props) 
           Events and what became of their deliveries stay until their retention ends. Turning it off instead
           keeps what is for it.
         </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Cancel
-          </Button>
+        <DialogButtons onClose={onClose} closeFirst>
           <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate(undefined)}>
             Delete
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </Modal>
   );

@@ -1,9 +1,7 @@
-import { Skeleton, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { answerOf, client } from '../../../api/client';
 import type { Delivery } from '../../../api/types';
-import { Failure } from '../../../ui/failure';
+import { Listed } from '../../../ui/listed';
 import { Status } from '../../../ui/status';
 import { TextLink } from '../../../ui/text-link';
 import { duration } from '../../../ui/time';
@@ -11,6 +9,7 @@ import { usePages } from '../../../ui/use-pages';
 import { VirtualTable, type Column } from '../../../ui/virtual-table';
 import { When } from '../../../ui/when';
 import { lastAnswer } from './last-answer';
+import { NoDeliveries } from './no-deliveries';
 
 const RENEWAL_MS = 5_000;
 const [HEAD, ROW] = [37, 38];
@@ -19,11 +18,10 @@ interface Props {
   destinationId: string;
   status?: Delivery['status'] | undefined;
   label: string;
-  empty: ReactNode;
 }
 
 /** Deliveries to a destination, newest first; a row leads to its event, which has all about it. */
-export function Deliveries({ destinationId, status, label, empty }: Props) {
+export function Deliveries({ destinationId, status, label }: Props) {
   const navigate = useNavigate();
   const filter = { destination_id: destinationId, ...(status && { status }) };
   const deliveries = usePages<Delivery>(
@@ -34,26 +32,19 @@ export function Deliveries({ destinationId, status, label, empty }: Props) {
     },
     { renewal: RENEWAL_MS },
   );
-  if (deliveries.isPending) return <Skeleton height={160} aria-label="Loading deliveries" />;
-  if (deliveries.rows.length === 0)
-    return deliveries.error ? (
-      <Failure of={deliveries.error} />
-    ) : (
-      <Text size="sm" c="dimmed" role="status">
-        {empty}
-      </Text>
-    );
   return (
-    <VirtualTable
-      label={label}
-      columns={status === 'dead' ? OF_THE_DEAD : COLUMNS}
-      rows={deliveries.rows}
-      keyOf={({ id }) => id}
-      onOpen={({ event_id: id }) => void navigate({ to: '/events/$id', params: { id } })}
-      onEnd={deliveries.more}
-      loadingMore={deliveries.isFetchingNextPage}
-      height={`min(${HEAD + ROW * deliveries.rows.length}px, 480px, 60dvh)`}
-    />
+    <Listed of={deliveries} empty={<NoDeliveries to={destinationId} status={status} />}>
+      <VirtualTable
+        label={label}
+        columns={status === 'dead' ? OF_THE_DEAD : COLUMNS}
+        rows={deliveries.rows}
+        keyOf={({ id }) => id}
+        onOpen={({ event_id: id }) => void navigate({ to: '/events/$id', params: { id } })}
+        onEnd={deliveries.more}
+        loadingMore={deliveries.isFetchingNextPage}
+        height={`min(${HEAD + ROW * deliveries.rows.length}px, 480px, 60dvh)`}
+      />
+    </Listed>
   );
 }
 

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Ellipsis, KeyRound, Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { Button, Menu } from '@mantine/core';
+import { KeyRound, Pause, Pencil, Play } from 'lucide-react';
 import { useState } from 'react';
 import { answerOf, client } from '../../../api/client';
 import type { Destination } from '../../../api/types';
 import { useMay } from '../../../app/me';
 import { ButtonLink } from '../../../ui/button-link';
+import { DeleteItem, MoreMenu } from '../../../ui/more-menu';
 import { useAct } from '../../../ui/use-act';
 import { DeleteDestination } from './delete-destination';
 import { RotateSecret } from './rotate-secret';
@@ -34,27 +35,14 @@ export function DestinationActs({ of: destination }: { of: Destination }) {
       >
         Edit
       </ButtonLink>
-      <Menu position="bottom-end" shadow="md" width={200}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="More">
-            <Ellipsis size={17} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {kind === 'http' && (
-            <Menu.Item leftSection={<KeyRound size={15} />} onClick={() => setDialog('rotate')}>
-              Rotate secret …
-            </Menu.Item>
-          )}
-          <Menu.Item
-            c="var(--mantine-color-error)"
-            leftSection={<Trash2 size={15} />}
-            onClick={() => setDialog('delete')}
-          >
-            Delete …
+      <MoreMenu>
+        {kind === 'http' && (
+          <Menu.Item leftSection={<KeyRound size={15} />} onClick={() => setDialog('rotate')}>
+            Rotate secret …
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <DeleteItem onClick={() => setDialog('delete')} />
+      </MoreMenu>
       <RotateSecret of={destination} opened={dialog === 'rotate'} onClose={close} />
       <DeleteDestination of={destination} opened={dialog === 'delete'} onClose={close} />
     </>

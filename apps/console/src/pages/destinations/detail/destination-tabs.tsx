@@ -38,16 +38,7 @@ export function DestinationTabs({ of: destination, tab, status, onTab, onStatus 
             value={status ?? ''}
             onChange={(event) => onStatus(event.currentTarget.value || undefined)}
           />
-          <Deliveries
-            destinationId={destination.id}
-            status={status}
-            label="Deliveries"
-            empty={
-              status === undefined
-                ? 'Nothing was sent to it yet. Give it to a trigger, and fire that.'
-                : `No delivery to it is ${status}.`
-            }
-          />
+          <Deliveries destinationId={destination.id} status={status} label="Deliveries" />
         </Stack>
       </Tabs.Panel>
       <Tabs.Panel value="dead">

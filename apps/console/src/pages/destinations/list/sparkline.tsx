@@ -1,5 +1,6 @@
 import { Skeleton, Tooltip } from '@mantine/core';
 import { $api } from '../../../api/client';
+import { explain } from '../../../api/problem';
 import { barsOf, sparkInWords } from './spark';
 
 const [BARS, WIDTH, HEIGHT] = [28, 84, 22];
@@ -13,6 +14,7 @@ export function Sparkline({ id }: { id: string }) {
     { params: { path: { id }, query: { window: '24h' } } },
     { staleTime: 60_000, refetchInterval: 60_000 },
   );
+  if (stats.isError && !stats.data) return <span title={explain(stats.error).title}>–</span>;
   if (!stats.data) return <Skeleton width={WIDTH} height={HEIGHT} />;
   const words = `Last 24 hours: ${sparkInWords(stats.data.totals)}`;
   return (

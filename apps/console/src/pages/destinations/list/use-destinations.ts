@@ -7,9 +7,15 @@ export type DestinationSearch = ReturnType<typeof destinations>;
 
 const RENEWAL_MS = 10_000;
 
+/** What is in the URL as `GET /destinations` takes it. */
+export const filterOf = ({ q, trouble }: DestinationSearch) => ({
+  ...(q !== undefined && { q }),
+  ...(trouble && { in_trouble: 'true' as const }),
+});
+
 /** The destinations that fit what is in the URL, page by page. */
-export function useDestinations({ q, trouble }: DestinationSearch) {
-  const filter = { ...(q !== undefined && { q }), ...(trouble && { in_trouble: 'true' as const }) };
+export function useDestinations(search: DestinationSearch) {
+  const filter = filterOf(search);
   return usePages<Destination>(
     ['get', '/destinations', filter],
     (cursor, signal) => {

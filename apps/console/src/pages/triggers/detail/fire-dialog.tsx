@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, client } from '../../../api/client';
 import type { Trigger } from '../../../api/types';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Failure } from '../../../ui/failure';
 import { JsonEditor } from '../../../ui/json-editor';
 import { TextLink } from '../../../ui/text-link';
@@ -49,10 +50,7 @@ export function FireDialog({ trigger, onClose }: { trigger: Trigger; onClose: ()
             .
           </Alert>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
+        <DialogButtons onClose={onClose} close="Close">
           <Button
             loading={fire.isPending}
             disabled={fault !== undefined}
@@ -60,7 +58,7 @@ export function FireDialog({ trigger, onClose }: { trigger: Trigger; onClose: ()
           >
             {fire.data ? 'Fire again' : 'Fire now'}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </Modal>
   );

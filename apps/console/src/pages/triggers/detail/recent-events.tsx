@@ -5,7 +5,9 @@ import { answerOf, client } from '../../../api/client';
 import { refetch } from '../../../api/query-client';
 import type { Event } from '../../../api/types';
 import { useFeed } from '../../../live/use-feed';
-import { Failure } from '../../../ui/failure';
+import { curl } from '../../../ui/curl';
+import { Listed } from '../../../ui/listed';
+import { NothingYet } from '../../../ui/nothing-yet';
 import { Status } from '../../../ui/status';
 import { TextLink } from '../../../ui/text-link';
 import { duration } from '../../../ui/time';
@@ -33,28 +35,28 @@ export function RecentEvents({ triggerId }: { triggerId: string }) {
     RENEWAL_MS,
   );
   useFeed({ filter: { trigger_id: triggerId }, onMessage: renew });
-  if (events.isPending) return <Text c="dimmed">Loading events …</Text>;
-  if (events.rows.length === 0)
-    return events.error ? (
-      <Failure of={events.error} />
-    ) : (
-      <Text size="sm" c="dimmed">
-        No event yet. The first one appears here as soon as it fires.
-      </Text>
-    );
   return (
-    <VirtualTable
-      label="Recent events"
-      columns={COLUMNS}
-      rows={events.rows}
-      keyOf={({ id }) => id}
-      onOpen={({ id }) => void navigate({ to: '/events/$id', params: { id } })}
-      onEnd={events.more}
-      loadingMore={events.isFetchingNextPage}
-      height={`min(${HEAD + ROW * events.rows.length}px, 480px, 60dvh)`}
-    />
+    <Listed of={events} empty={<NoEvents triggerId={triggerId} />}>
+      <VirtualTable
+        label="Recent events"
+        columns={COLUMNS}
+        rows={events.rows}
+        keyOf={({ id }) => id}
+        onOpen={({ id }) => void navigate({ to: '/events/$id', params: { id } })}
+        onEnd={events.more}
+        loadingMore={events.isFetchingNextPage}
+        height={`min(${HEAD + ROW * events.rows.length}px, 480px, 60dvh)`}
+      />
+    </Listed>
   );
 }
+
+const NoEvents = ({ triggerId }: { triggerId: string }) => (
+  <NothingYet
+    text="No event yet. The first one appears here as soon as it fires: by its schedule, by “Fire now”, or by a call."
+    curl={curl('POST', `/triggers/${triggerId}/fire`)}
+  />
+);
 
 const COLUMNS: Column<Event>[] = [
   {

@@ -1,22 +1,12 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import {
-  Archive,
-  ArchiveRestore,
-  Copy,
-  Ellipsis,
-  FlaskConical,
-  Pause,
-  Pencil,
-  Play,
-  Trash2,
-  Zap,
-} from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, FlaskConical, Pause, Pencil, Play, Zap } from 'lucide-react';
 import { useState } from 'react';
 import type { Trigger } from '../../../api/types';
 import { useMay } from '../../../app/me';
 import { ButtonLink } from '../../../ui/button-link';
 import { Ask } from '../../../ui/ask';
+import { DeleteItem, MoreMenu } from '../../../ui/more-menu';
 import { AsCurl } from './as-curl';
 import { FireDialog } from './fire-dialog';
 import { useTriggerActs } from './use-trigger-acts';
@@ -61,50 +51,37 @@ export function TriggerActs({ trigger }: { trigger: Trigger }) {
         </ButtonLink>
       )}
       <AsCurl of={trigger} />
-      <Menu position="bottom-end" shadow="md" width={220}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="More">
-            <Ellipsis size={17} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<FlaskConical size={15} />}
-            renderRoot={(props) => <Link to="/test-bench" search={{ trigger: trigger.id }} {...props} />}
-          >
-            Try in the test bench
-          </Menu.Item>
-          {mayManage && (
-            <>
+      <MoreMenu>
+        <Menu.Item
+          leftSection={<FlaskConical size={15} />}
+          renderRoot={(props) => <Link to="/test-bench" search={{ trigger: trigger.id }} {...props} />}
+        >
+          Try in the test bench
+        </Menu.Item>
+        {mayManage && (
+          <>
+            <Menu.Item
+              leftSection={<Copy size={15} />}
+              renderRoot={(props) => <Link to="/triggers/new" search={{ copy: trigger.id }} {...props} />}
+            >
+              Make a copy
+            </Menu.Item>
+            {trigger.archived ? (
               <Menu.Item
-                leftSection={<Copy size={15} />}
-                renderRoot={(props) => <Link to="/triggers/new" search={{ copy: trigger.id }} {...props} />}
+                leftSection={<ArchiveRestore size={15} />}
+                onClick={() => acts.set.mutate('unarchive')}
               >
-                Make a copy
+                Bring back
               </Menu.Item>
-              {trigger.archived ? (
-                <Menu.Item
-                  leftSection={<ArchiveRestore size={15} />}
-                  onClick={() => acts.set.mutate('unarchive')}
-                >
-                  Bring back
-                </Menu.Item>
-              ) : (
-                <Menu.Item leftSection={<Archive size={15} />} onClick={() => setDialog('archive')}>
-                  Archive …
-                </Menu.Item>
-              )}
-              <Menu.Item
-                c="var(--mantine-color-error)"
-                leftSection={<Trash2 size={15} />}
-                onClick={() => setDialog('delete')}
-              >
-                Delete …
+            ) : (
+              <Menu.Item leftSection={<Archive size={15} />} onClick={() => setDialog('archive')}>
+                Archive …
               </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+            )}
+            <DeleteItem onClick={() => setDialog('delete')} />
+          </>
+        )}
+      </MoreMenu>
       {dialog === 'fire' && <FireDialog trigger={trigger} onClose={close} />}
       <Ask
         opened={dialog === 'archive'}

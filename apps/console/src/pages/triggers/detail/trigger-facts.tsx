@@ -1,6 +1,7 @@
 import { Badge, Group } from '@mantine/core';
 import type { Trigger } from '../../../api/types';
 import { Facts } from '../../../ui/facts';
+import { labelTexts } from '../../../ui/labels';
 import { Status } from '../../../ui/status';
 import { TextLink } from '../../../ui/text-link';
 import { When } from '../../../ui/when';
@@ -65,17 +66,15 @@ function Destinations({ of: destinations, none }: { of: Trigger['destinations'];
 function Labels({ of: labels }: { of: Record<string, string> }) {
   return (
     <Group gap={4}>
-      {Object.entries(labels).map(([key, value]) => (
+      {labelTexts(labels).map((label) => (
         <Badge
-          key={key}
+          key={label}
           variant="default"
           radius="sm"
           tt="none"
-          renderRoot={(props) => (
-            <TextLink to="/triggers" search={{ label: `${key}:${value}` }} underline="never" {...props} />
-          )}
+          renderRoot={(props) => <TextLink to="/triggers" search={{ label }} underline="never" {...props} />}
         >
-          {key}:{value}
+          {label}
         </Badge>
       ))}
     </Group>

@@ -68,7 +68,7 @@ it('What cannot be sent is told at its pointer', () => {
   expect(bodyOf(values).faults).toEqual({
     '/api_payload': expect.stringContaining('is not JSON') as string,
     '/payload_schema': 'must be a JSON object: { … }',
-    '/labels': '“team” is not key:value',
+    '/labels': '“team” needs a key and a value: team:payments',
   });
 });
 

@@ -1,4 +1,5 @@
 import { objectIn } from '../../../ui/json-object';
+import { labelFault, labelsOf } from '../../../ui/labels';
 import type { TriggerBody } from '../../../api/types';
 import { recurs, type TriggerValues } from './values';
 
@@ -46,7 +47,7 @@ export function bodyOf(values: TriggerValues): { body: TriggerBody; faults: Reco
     trigger_type: values.trigger_type,
     enabled: values.enabled,
     external_key: said(values.external_key),
-    labels: Object.fromEntries(values.labels.map(pairOf)),
+    labels: labelsOf(values.labels),
     ...scheduleOf(values),
     overlap: values.overlap,
     misfire_policy: values.misfire_policy,
@@ -62,14 +63,8 @@ export function bodyOf(values: TriggerValues): { body: TriggerBody; faults: Reco
 }
 
 function labelFaults(labels: string[]): Record<string, string> {
-  const wrong = labels.find((label) => !label.includes(':'));
-  return wrong === undefined ? {} : { '/labels': `“${wrong}” is not key:value` };
-}
-
-/** `team:shop:eu` is the key `team` with the value `shop:eu`. */
-function pairOf(label: string): [string, string] {
-  const colon = label.indexOf(':');
-  return [label.slice(0, colon).trim(), label.slice(colon + 1).trim()];
+  const fault = labels.map(labelFault).find((one) => one !== undefined);
+  return fault === undefined ? {} : { '/labels': fault };
 }
 
 interface Read {

@@ -1,4 +1,5 @@
 import type { TriggerBody } from '../../../api/types';
+import { labelTexts } from '../../../ui/labels';
 
 /** How a trigger fires by itself; `none` is only when it is told to. */
 export type ScheduleKind = 'none' | 'once' | 'delay' | 'cron' | 'every';
@@ -43,7 +44,7 @@ export function valuesOf(body: Partial<TriggerBody>, zone: string): TriggerValue
     trigger_type: body.trigger_type ?? 'api',
     enabled: body.enabled ?? true,
     external_key: body.external_key ?? '',
-    labels: Object.entries(body.labels ?? {}).map(([key, value]) => `${key}:${value}`),
+    labels: labelTexts(body.labels ?? {}),
     kind: kindOf(body),
     schedule_time: body.schedule_time ?? '',
     delay: body.delay ?? '',

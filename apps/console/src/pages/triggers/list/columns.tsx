@@ -1,4 +1,6 @@
 import { Checkbox, Text } from '@mantine/core';
+import { SortHeader } from '../../../ui/sort-header';
+import { nextSort, sortState } from '../../../ui/sort-state';
 import { Status } from '../../../ui/status';
 import { TextLink } from '../../../ui/text-link';
 import type { Column } from '../../../ui/virtual-table';
@@ -6,6 +8,7 @@ import { When } from '../../../ui/when';
 import { ScheduleBrief } from '../schedule-brief';
 import { stateOf } from '../state';
 import type { ListedTrigger } from '../trigger-lists';
+import type { TriggerSearch } from './use-triggers';
 
 interface Choosing {
   isChosen: (id: string) => boolean;
@@ -16,13 +19,38 @@ interface Choosing {
   chooseAll: () => void;
 }
 
+type Sort = TriggerSearch['sort'];
+
+interface Sorting {
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}
+
 /** The columns of the list of triggers. @param choosing is left out for who may not change them */
-export function columnsOf(choosing: Choosing | undefined): Column<ListedTrigger>[] {
+export function columnsOf(
+  { sort, onSort }: Sorting,
+  choosing: Choosing | undefined,
+): Column<ListedTrigger>[] {
+  const sortable = (
+    header: string,
+    column: 'name' | 'next_fire_at' | 'last_fired_at',
+    usual: 'ascending' | 'descending' = 'ascending',
+  ) => {
+    const state = sortState(sort, column);
+    return {
+      header: (
+        <SortHeader state={state} onClick={() => onSort(nextSort(sort, column, usual))}>
+          {header}
+        </SortHeader>
+      ),
+      sorted: state,
+    };
+  };
   return [
     ...(choosing ? [choice(choosing)] : []),
     {
       id: 'name',
-      header: 'Name',
+      ...sortable('Name', 'name'),
       width: 'minmax(130px, 2fr)',
       cell: ({ id, name }) => (
         <TextLink to="/triggers/$id" params={{ id }} title={name} tabIndex={-1} fz={13.5}>
@@ -40,13 +68,13 @@ export function columnsOf(choosing: Choosing | undefined): Column<ListedTrigger>
     },
     {
       id: 'next',
-      header: 'Next',
+      ...sortable('Next', 'next_fire_at'),
       width: '96px',
       cell: ({ next_fire_at, enabled, archived }) => <When at={enabled && !archived ? next_fire_at : null} />,
     },
     {
       id: 'last',
-      header: 'Last fired',
+      ...sortable('Last fired', 'last_fired_at', 'descending'),
       width: '104px',
       wideOnly: true,
       cell: ({ last_fired_at }) => <When at={last_fired_at} none="never" />,

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
 import { isNarrowed } from '../../../app/search';
+import { isLabel } from '../../../ui/labels';
 import { TypedInput } from '../../../ui/typed-input';
 import type { TriggerSearch } from './use-triggers';
 
@@ -65,7 +66,8 @@ export function Filters({ search, onChange }: Props) {
         label="Label, key:value"
         placeholder="Label, team:shop"
         value={search.label ?? ''}
-        onSettled={(label) => onChange({ label: label.includes(':') ? label : undefined })}
+        accept={isLabel}
+        onSettled={(label) => onChange({ label: label || undefined })}
       />
       {filtered && (
         <Button

@@ -5,7 +5,7 @@ import type { ListedTrigger } from '../trigger-lists';
 import { BulkBar } from './bulk-bar';
 import { columnsOf } from './columns';
 import { allOrNothing, NOTHING, ranged, toggled } from './selection';
-import { useBulk } from './use-bulk';
+import { useBulk, type BulkAct } from './use-bulk';
 import type { TriggerSearch, useTriggers } from './use-triggers';
 
 interface Props {
@@ -13,19 +13,26 @@ interface Props {
   search: TriggerSearch;
   /** Whether the viewer may change triggers. */
   may: boolean;
+  onSort: (sort: TriggerSearch['sort']) => void;
 }
 
 /** The list itself, with what is chosen in it. `x` chooses the row that has the focus, `X` all up to it. */
-export function TriggerTable({ triggers, search, may }: Props) {
+export function TriggerTable({ triggers, search, may, onSort }: Props) {
   const { rows, more, isFetchingNextPage } = triggers;
   const navigate = useNavigate();
   const [selection, setSelection] = useState(NOTHING);
   const order = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const bulk = useBulk(({ failed }) => setSelection({ ids: new Set(failed.keys()), anchor: undefined }));
+  const { run } = useBulk();
   const choose = (id: string, range: boolean) =>
     setSelection((before) => (range ? ranged(before, id, order) : toggled(before, id)));
   const { ids } = selection;
+  const act = async (what: BulkAct) => {
+    const names = new Map(rows.map(({ id, name }) => [id, name]));
+    const left = await run(what, new Map([...ids].map((id) => [id, names.get(id) ?? id])));
+    setSelection({ ids: new Set(left), anchor: undefined }); // they stay chosen
+  };
   const columns = columnsOf(
+    { sort: search.sort, onSort },
     may
       ? {
           isChosen: (id) => ids.has(id),
@@ -46,10 +53,9 @@ export function TriggerTable({ triggers, search, may }: Props) {
     <>
       {may && (
         <BulkBar
-          ids={[...ids]}
-          bulk={bulk}
+          chosen={ids.size}
           archived={search.archived === 'true'}
-          rows={rows}
+          onAct={(what) => void act(what)}
           onClear={() => setSelection(NOTHING)}
         />
       )}
