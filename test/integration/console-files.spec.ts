@@ -60,6 +60,12 @@ describe('The built console', () => {
     }
   });
 
+  it('is made for production, whatever the NODE_ENV of who has it built', () => {
+    const scripts = chunks.map(({ file }) => file).filter((file) => file.endsWith('.js'));
+
+    expect(scripts.filter((file) => /jsxDEV|React DevTools/.test(read(file).toString()))).toEqual([]);
+  });
+
   it('asks nobody else for anything', () => {
     const inPage = read('index.html')
       .toString()
