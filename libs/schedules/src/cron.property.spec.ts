@@ -142,7 +142,7 @@ describe('The occurrences of a cron schedule', () => {
     fc.assert(
       fc.property(
         cases,
-        fc.integer({ min: 0, max: WINDOW_MINUTES * 60_000 }),
+        fc.integer({ min: 0, max: WINDOW_MINUTES * 60_000 - 1 }), // the window's end is not part of it
         ([[timezone, start], fields], cut) => {
           const schedule: Schedule = { kind: 'cron', cron: textOf(fields), timezone };
           const [from, until] = [Date.parse(start), Date.parse(start) + WINDOW_MINUTES * 60_000];

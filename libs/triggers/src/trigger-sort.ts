@@ -28,9 +28,11 @@ export interface SortPosition {
   id: string;
 }
 
+const columnOf = (sort: TriggerSort) => COLUMNS[sort.replace('-', '') as SortColumn];
+
 /** The parts of a query over triggers `t` that sort it. Those without a value come last, either way. */
 export function sortOf(sort: TriggerSort) {
-  const { value, type } = COLUMNS[sort.replace('-', '') as SortColumn];
+  const { value, type } = columnOf(sort);
   const isDescending = sort.startsWith('-');
   const beyond = isDescending ? '<' : '>';
   const after = `(${value} ${beyond} :after_value::${type}
@@ -70,7 +72,7 @@ function parsed(cursor: string): unknown[] {
 
 /** A text that PostgreSQL takes: what it refuses would be our error, not the client's. */
 function isValue(sort: TriggerSort, value: unknown): value is string | null {
-  if (COLUMNS[sort.replace('-', '') as SortColumn].type === 'text')
+  if (columnOf(sort).type === 'text')
     return typeof value === 'string' && !value.includes('\0');
   return value === null || (typeof value === 'string' && TIMESTAMP.test(value) && !isNaN(Date.parse(value)));
 }

@@ -8,10 +8,8 @@ import { firingsOf, type ComingFiring } from './firings-of.js';
 import { ForecastRepository } from './forecast.repository.js';
 import { instantsOf } from './pattern-instants.js';
 import { comparePlaces, readPlace, writePlace, type Place } from './place.js';
-import { Turns } from './turns.js';
+import { STATEMENT_TIMEOUT_MS, Turns } from './turns.js';
 
-/** Of one statement. */
-const TIMEOUT_MS = 30_000;
 /** Triggers that are looked at when those that were to fire first do not, since their runs are used up. */
 const MANY = 2000;
 
@@ -41,7 +39,7 @@ export class ComingFirings {
     const after = readPlace(cursor);
     return this.turns.take(() =>
       this.database.snapshot(async (manager) => {
-        const origin = await this.forecasts.begin(TIMEOUT_MS, manager);
+        const origin = await this.forecasts.begin(STATEMENT_TIMEOUT_MS, manager);
         return this.fill(comingWindow(projectId, filter, origin), origin, after, limit, manager);
       }),
     );

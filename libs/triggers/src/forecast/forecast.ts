@@ -6,14 +6,12 @@ import { sumForecast } from './forecast-sum.js';
 import { ForecastRepository, type DestinationRow } from './forecast.repository.js';
 import type { LoadForecast } from './load-forecast.js';
 import { rounded } from './rounded.js';
-import { Turns } from './turns.js';
+import { STATEMENT_TIMEOUT_MS, Turns } from './turns.js';
 
 /** Groups of triggers that are looked at one by one, and how many stand for all the others. */
 const LARGEST_GROUPS = 8000;
 const SAMPLED_GROUPS = 2000;
 const MOST_DESTINATIONS = 100;
-/** Of one statement. */
-const TIMEOUT_MS = 30_000;
 /** A forecast is kept for so many times what it took to make, so that making it never takes more than a twentieth of the time. */
 const KEPT_FOR = 20;
 const LONGEST_KEPT_MS = 60_000;
@@ -49,7 +47,7 @@ export class Forecast {
   /** Made anew. The limits are there for tests. */
   async make(projectId: string, largest = LARGEST_GROUPS, sample = SAMPLED_GROUPS): Promise<LoadForecast> {
     const { from, rows, sum, destinations } = await this.database.snapshot(async (manager) => {
-      const from = await this.repository.begin(TIMEOUT_MS, manager);
+      const from = await this.repository.begin(STATEMENT_TIMEOUT_MS, manager);
       const rows = await this.repository.groups(projectId, from, largest, sample, manager);
       const sum = await sumForecast(rows, from);
       const { totals, others } = sum;

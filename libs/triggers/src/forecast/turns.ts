@@ -5,6 +5,8 @@ import { unavailable } from '@app/errors';
 /** What is made at once by a process, and what may wait for it. */
 const AT_ONCE = 2;
 const MOST_WAITING = 20;
+/** After so long PostgreSQL gives a statement of theirs up. */
+export const STATEMENT_TIMEOUT_MS = 30_000;
 const QUERY_CANCELED = '57014';
 
 /** Lets forecasts be made by turns: each reads all triggers of a project. */
