@@ -72,8 +72,7 @@ function parsed(cursor: string): unknown[] {
 
 /** A text that PostgreSQL takes: what it refuses would be our error, not the client's. */
 function isValue(sort: TriggerSort, value: unknown): value is string | null {
-  if (columnOf(sort).type === 'text')
-    return typeof value === 'string' && !value.includes('\0');
+  if (columnOf(sort).type === 'text') return typeof value === 'string' && !value.includes('\0');
   return value === null || (typeof value === 'string' && TIMESTAMP.test(value) && !isNaN(Date.parse(value)));
 }
 

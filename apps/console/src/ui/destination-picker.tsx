@@ -7,20 +7,11 @@ const MOST = 20;
 const DESTINATIONS: Named<Destination> = {
   what: 'destination',
   nameOf: ({ name, url, queue }) => name || (url ?? queue ?? ''),
-  useOne: (id) =>
-    $api.useQuery(
-      'get',
-      '/destinations/{id}',
-      { params: { path: { id: id ?? '' } } },
-      { enabled: id !== undefined },
-    ),
-  useFound: (q) =>
-    $api.useQuery(
-      'get',
-      '/destinations',
-      { params: { query: { limit: MOST, ...(q !== undefined && { q }) } } },
-      { placeholderData: (before) => before },
-    ),
+  one: (id) => $api.queryOptions('get', '/destinations/{id}', { params: { path: { id } } }),
+  found: (q) =>
+    $api.queryOptions('get', '/destinations', {
+      params: { query: { limit: MOST, ...(q !== undefined && { q }) } },
+    }),
 };
 
 /** Finds a destination by its name or address. */

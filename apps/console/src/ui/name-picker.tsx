@@ -1,5 +1,6 @@
 import { Loader, Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import { useState } from 'react';
 
 /** What a picker looks like. Named by a `label`, or where there is no room for one by an `aria-label`. */
@@ -13,20 +14,23 @@ export interface PickerProps extends Look {
   onChange: (id: string | undefined) => void;
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- errors and keys of different endpoints
+type Asked<Data> = UseQueryOptions<any, any, Data, any>;
+
 /** A kind of thing that one picks by its name. */
 export interface Named<Thing> {
   /** The word for one: `trigger`. */
   what: string;
   nameOf: (thing: Thing) => string;
-  /** Asks for one; not while there is no id. */
-  useOne: (id: string | undefined) => { data: Thing | undefined; isError: boolean };
-  /** Asks for those whose names have a text in them; for the newest without one. What was found before stays meanwhile. */
-  useFound: (q: string | undefined) => { data: { data: Thing[] } | undefined; isFetching: boolean };
+  /** Asks for one by its id. */
+  one: (id: string) => Asked<Thing>;
+  /** Asks for those whose names have a text in them; for the newest without one. */
+  found: (q: string | undefined) => Asked<{ data: Thing[] }>;
 }
 
 /** Chooses one of those that the api finds by what one types, however many there are. */
 export function NamePicker<Thing extends { id: string }>({
-  of: { what, nameOf, useOne, useFound },
+  of: { what, nameOf, one, found: foundBy },
   about,
   value,
   onChange,
@@ -34,9 +38,12 @@ export function NamePicker<Thing extends { id: string }>({
 }: PickerProps & { of: Named<Thing> }) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed, 200);
-  const chosen = useOne(value);
+  const chosen = useQuery({ ...one(value ?? ''), enabled: value !== undefined });
   const isName = chosen.data !== undefined && q === nameOf(chosen.data);
-  const found = useFound(q === '' || isName ? undefined : q);
+  const found = useQuery({
+    ...foundBy(q === '' || isName ? undefined : q),
+    placeholderData: keepPreviousData,
+  });
   const names = new Map((found.data?.data ?? []).map((thing) => [thing.id, nameOf(thing)]));
   if (chosen.data) names.set(chosen.data.id, nameOf(chosen.data));
   else if (value !== undefined && chosen.isError) names.set(value, `a deleted ${what}`);

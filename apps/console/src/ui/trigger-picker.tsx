@@ -7,20 +7,11 @@ const MOST = 20;
 const TRIGGERS: Named<Trigger> = {
   what: 'trigger',
   nameOf: ({ name }) => name,
-  useOne: (id) =>
-    $api.useQuery(
-      'get',
-      '/triggers/{id}',
-      { params: { path: { id: id ?? '' } } },
-      { enabled: id !== undefined },
-    ),
-  useFound: (q) =>
-    $api.useQuery(
-      'get',
-      '/triggers',
-      { params: { query: { limit: MOST, archived: 'all', ...(q !== undefined && { q }) } } },
-      { placeholderData: (before) => before },
-    ),
+  one: (id) => $api.queryOptions('get', '/triggers/{id}', { params: { path: { id } } }),
+  found: (q) =>
+    $api.queryOptions('get', '/triggers', {
+      params: { query: { limit: MOST, archived: 'all', ...(q !== undefined && { q }) } },
+    }),
 };
 
 /** Finds a trigger by its name. */
