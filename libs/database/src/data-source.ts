@@ -16,6 +16,7 @@ import { LiveFeed1764650000000 } from './migrations/1764650000000-live-feed.js';
 import { Reading1764660000000 } from './migrations/1764660000000-reading.js';
 import { ColdArchive1764670000000 } from './migrations/1764670000000-cold-archive.js';
 import { Stats1764680000000 } from './migrations/1764680000000-stats.js';
+import { SliceMarks1764690000000 } from './migrations/1764690000000-slice-marks.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -42,6 +43,7 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       Reading1764660000000,
       ColdArchive1764670000000,
       Stats1764680000000,
+      SliceMarks1764690000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

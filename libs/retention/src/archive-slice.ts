@@ -10,3 +10,6 @@ export interface ArchiveSlice {
   /** Nothing may be moved in any more: it is about to go. */
   dropping: boolean;
 }
+
+/** One that somebody is about to drop, and under which mark: another may have taken over meanwhile. */
+export type MarkedSlice = ArchiveSlice & { mark: string };

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import type { ArchiveSlice } from './archive-slice.js';
+import type { MarkedSlice } from './archive-slice.js';
 
 /** What has to happen before events are deleted by time. */
 export abstract class BeforeDrop {
@@ -8,13 +7,13 @@ export abstract class BeforeDrop {
    * Of a slice. Nothing is moved into it any more, and both its tables are still attached. When this rejects the slice stays,
    * and is tried again later. It is asked again if the process dies before the drop, so it has to bear being asked twice.
    */
-  abstract before(slice: ArchiveSlice): Promise<void>;
+  abstract before(slice: MarkedSlice): Promise<void>;
 
   /**
-   * Of events that lie elsewhere, locked by the transaction that deletes them. Rejects with {@link HeldUp} when they have to
-   * stay for now; it is asked again for whatever is still there.
+   * Of events that lie elsewhere, have expired and have no open deliveries. Rejects with {@link HeldUp} when they have to stay
+   * for now; it is asked again for whatever is still there.
    */
-  abstract beforeDelete(manager: EntityManager, bucket: number, ids: string[]): Promise<void>;
+  abstract beforeDelete(bucket: number, ids: string[]): Promise<void>;
 }
 
 /** What has to happen could not: whoever wanted to delete does not, and goes on with everything else. */

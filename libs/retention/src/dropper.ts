@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OwnConnections, type OwnConnection } from '@app/database';
-import type { ArchiveSlice } from './archive-slice.js';
+import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
 import { BeforeDrop } from './before-drop.js';
 import { droppable } from './droppable.js';
 import { SLICED_TABLES, SliceDropsRepository, type SlicedTable } from './slice-drops.repository.js';
@@ -64,10 +64,11 @@ export class Dropper {
 
   /** How many events were in it; undefined when it is not to be dropped after all. */
   private async drop(slice: ArchiveSlice, connection: OwnConnection): Promise<number | undefined> {
-    if (!(await this.repository.mark(slice))) return undefined;
+    const marked = await this.repository.mark(slice);
+    if (!marked) return undefined;
     const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, connection);
     const places = [await placeOf('deliveries'), await placeOf('events')];
-    if (places.every((place) => place === 'attached')) await this.askBefore(slice);
+    if (places.every((place) => place === 'attached')) await this.askBefore(marked);
     for (const table of SLICED_TABLES) {
       const place = await placeOf(table);
       if (place === 'attached') await this.repository.detach(table, slice, connection);
@@ -76,7 +77,7 @@ export class Dropper {
     return this.repository.drop(slice, connection);
   }
 
-  private async askBefore(slice: ArchiveSlice): Promise<void> {
+  private async askBefore(slice: MarkedSlice): Promise<void> {
     try {
       await this.beforeDrop.before(slice);
     } catch (error) {

@@ -8,7 +8,8 @@ import { RetentionRunsRepository } from './retention-runs.repository.js';
 import { addCounts, isSomething, NOTHING, RETENTION_STEPS, runTurns } from './retention-steps.js';
 import type { RetentionStep, StepResult } from './retention-steps.js';
 
-const LEASE_MS = 30_000;
+/** Long enough for what a process may be busy with, and so short that a killed one keeps nobody waiting for long. */
+const LEASE_MS = 10_000;
 /** How long a person waits for a run that is under way. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 100;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type OwnConnection } from '@app/database';
 import { sliceName } from '@app/events';
-import type { ArchiveSlice } from './archive-slice.js';
+import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
 import type { DropCandidate } from './droppable.js';
 
 /** A slice is a partition of each, deliveries first: an event without its deliveries can still be told from one that has some. */
@@ -23,13 +23,16 @@ export class SliceDropsRepository {
     return rows.map((row) => ({ ...row, events: Number(row.events) }));
   }
 
-  /** From now on nothing is moved in. False when something has been meanwhile that has not expired, or it is gone. */
-  async mark({ bucket, starts_at }: ArchiveSlice): Promise<boolean> {
-    return (await this.database.query(MARK, [bucket, starts_at])).length > 0;
+  /** From now on nothing is moved in. Undefined when something has been meanwhile that has not expired, or it is gone. */
+  async mark(slice: ArchiveSlice): Promise<MarkedSlice | undefined> {
+    const { bucket, starts_at } = slice;
+    const [row] = await this.database.query<{ mark: string }>(MARK, [bucket, starts_at]);
+    return row && { ...slice, ...row };
   }
 
-  async unmark({ bucket, starts_at }: ArchiveSlice): Promise<void> {
-    await this.database.query(UNMARK, [bucket, starts_at]);
+  /** Does nothing when another mark has taken the place of this one. */
+  async unmark({ bucket, starts_at, mark }: MarkedSlice): Promise<void> {
+    await this.database.query(UNMARK, [bucket, starts_at, mark]);
   }
 
   async isThere({ bucket, starts_at }: ArchiveSlice): Promise<boolean> {
@@ -103,14 +106,16 @@ SELECT bucket, starts_at, ends_at, events, latest_expiry, dropping, now(),
 const MARK = {
   name: 'slice-drops.mark',
   text: `
-UPDATE archive_slices SET dropping = true
+UPDATE archive_slices SET dropping = true, mark = gen_random_uuid()
  WHERE bucket = $1 AND starts_at = $2 AND (dropping OR latest_expiry IS NULL OR latest_expiry <= now())
-RETURNING 1`,
+RETURNING mark`,
 };
 
 const UNMARK = {
   name: 'slice-drops.unmark',
-  text: 'UPDATE archive_slices SET dropping = false, cold_copy = NULL WHERE bucket = $1 AND starts_at = $2',
+  text: `
+UPDATE archive_slices SET dropping = false, mark = NULL, cold_copy = NULL
+ WHERE bucket = $1 AND starts_at = $2 AND mark = $3`,
 };
 
 const THERE = {

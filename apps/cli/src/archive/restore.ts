@@ -52,7 +52,7 @@ async function* sound(
   faults: string[],
 ): AsyncGenerator<FoundEvent> {
   const skip = (name: string, fault: string) => faults.push(`${name} is left out: ${fault}`);
-  for await (const object of cold.holding(filter, names, (one) => skip(one.name, one.fault))) {
+  for (const object of await cold.newestHolding(filter, names, (one) => skip(one.name, one.fault))) {
     const fault = await cold.faultOf(object);
     if (fault === undefined) yield* cold.find(object, filter);
     else skip(object.name, fault);

@@ -89,13 +89,15 @@ export class Archiver {
     }
   }
 
-  /** One transaction. What it cannot do now, because a slice is being dropped, another run will do. */
+  /** What it cannot do now, because a slice is being dropped, another run will do. */
   private async batch(place: Place, page: Page, limit: number, freeOnly: boolean, turn: Turn) {
     try {
-      return await this.mover.transaction(async (manager) => {
+      const { seen, archived, ended } = await this.mover.transaction(async (manager) => {
         const events = await this.due.lock(place, page, limit, freeOnly, manager);
-        return this.take(BUCKETS[place], events, turn, manager);
+        return this.take(BUCKETS[place], events, manager);
       });
+      const deleted = await this.remove(BUCKETS[place], ended, turn);
+      return { archived, deleted, stayed: seen - archived - deleted };
     } catch (error) {
       if (!(error instanceof SliceUnready)) throw error;
       this.logger.warn(`A batch of due events stays where it is for now: ${error.message}`);
@@ -104,33 +106,35 @@ export class Archiver {
   }
 
   /** Only now that they are locked their deliveries are all there are. What is open stays, and so does its event. */
-  private async take(bucket: number, events: DueEvent[], turn: Turn, manager: EntityManager) {
+  private async take(bucket: number, events: DueEvent[], manager: EntityManager) {
     const expired = events.flatMap(({ id, expired }) => (expired ? id : []));
     const ended = await this.mover.endOpen(manager, bucket, expired);
-    const mayGo = await this.prepare(bucket, ended, turn, manager);
-    const deleted = mayGo ? await this.mover.remove(manager, bucket, ended) : 0;
     const moves = events.flatMap(({ id, expired, lifetime_ms }) =>
       expired ? [] : { id, to: archiveBucket(lifetime_ms) },
     );
     const archived = await this.mover.move(manager, bucket, moves);
-    return { archived, deleted, stayed: events.length - archived - deleted };
+    return { seen: events.length, archived, ended: { ids: ended, at: events[0]?.looked_at } };
   }
 
-  /** Whether they may be deleted. What keeps them back keeps nothing from being archived, and is asked once a turn. */
-  private async prepare(
+  /**
+   * Deletes expired events that had ended by an instant, in a transaction of its own: what has to happen before may take
+   * long, and nothing is locked meanwhile. What keeps them back keeps nothing from being archived, and is asked once a turn.
+   */
+  private async remove(
     bucket: number,
-    expired: string[],
+    { ids, at }: { ids: string[]; at: string | undefined },
     turn: Turn,
-    manager: EntityManager,
-  ): Promise<boolean> {
-    if (expired.length === 0 || turn.error !== undefined) return false;
+  ): Promise<number> {
+    if (at === undefined || ids.length === 0 || turn.error !== undefined) return 0;
     try {
-      await this.beforeDrop.beforeDelete(manager, bucket, expired);
-      return true;
+      await this.beforeDrop.beforeDelete(bucket, ids);
     } catch (error) {
       if (!(error instanceof HeldUp)) throw error;
       turn.error ??= `expired events outside of slices: ${error.message}`;
-      return false;
+      return 0;
     }
+    return this.mover.transaction(async (manager) =>
+      this.mover.remove(manager, bucket, await this.due.lockEnded(bucket, ids, at, manager)),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
-import { END_OF_PAGE, LOCK_ALL, LOCK_FREE, type Place } from './due-statements.js';
+import { END_OF_PAGE, LOCK_ALL, LOCK_ENDED, LOCK_FREE, type Place } from './due-statements.js';
 
 /** How far a run has come: it goes by the time that made an event due, and its id. */
 export interface Position {
@@ -23,6 +23,8 @@ export interface DueEvent {
   /** From its firing until it expires, in ms; `Infinity` is never. */
   lifetime_ms: number;
   expired: boolean;
+  /** PostgreSQL's time, to the microsecond. */
+  looked_at: string;
 }
 
 /** Finds what retention has to do, page by page. */
@@ -51,6 +53,12 @@ export class DueEventsRepository {
     const { after, end = END } = page;
     const text = (freeOnly ? LOCK_FREE : LOCK_ALL)[place];
     return this.database.query<DueEvent>({ text }, [after.at, after.id, end.at, end.id, limit], manager);
+  }
+
+  /** Locks those of these events to which nothing has happened since they had ended, except what somebody else holds. */
+  async lockEnded(bucket: number, ids: string[], since: string, manager: EntityManager): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(LOCK_ENDED, [bucket, ids, since], manager);
+    return rows.map(({ id }) => id);
   }
 }
 

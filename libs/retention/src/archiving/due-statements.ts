@@ -25,7 +25,7 @@ SELECT ${key}::text AS at, e.id FROM events e
 const lock = (which: (bucket: number) => string) =>
   both(
     ({ bucket, key, due }) => `
-SELECT e.id, e.expires_at <= now() AS expired,
+SELECT e.id, e.expires_at <= now() AS expired, now()::text AS looked_at,
        (date_part('epoch', e.expires_at) - date_part('epoch', e.fired_at)) * 1000 AS lifetime_ms
   FROM events e
  WHERE e.bucket = ${bucket} AND ${due}
@@ -42,3 +42,13 @@ export const LOCK_FREE = lock(
         OR (SELECT count(*) FROM deliveries d
              WHERE d.bucket = ${bucket} AND d.event_id = e.id AND d.status IN ('waiting', 'queued')) = 0)`,
 );
+
+/** A replay that was asked for just before an event expired may come in just after it had ended. */
+export const LOCK_ENDED = {
+  text: `
+SELECT e.id FROM events e
+ WHERE e.bucket = $1 AND e.id = ANY ($2::uuid[]) AND e.expires_at <= now()
+   AND NOT EXISTS (SELECT FROM deliveries d WHERE d.bucket = $1 AND d.event_id = e.id
+                      AND (d.status IN ('waiting', 'queued') OR d.finished_at > $3::timestamptz))
+   FOR UPDATE OF e SKIP LOCKED`,
+};

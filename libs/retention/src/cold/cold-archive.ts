@@ -73,6 +73,18 @@ export class ColdArchive {
       else if (mayHold(object.manifest, filter)) yield object;
   }
 
+  /** The same, those that were written last first: of an event that lies in two they say how it ended. */
+  async newestHolding(
+    filter: ColdFilter,
+    names: string[],
+    skipped: (object: { name: string; fault: string }) => void,
+  ): Promise<{ name: string; manifest: Manifest }[]> {
+    const objects: { name: string; manifest: Manifest }[] = [];
+    for await (const object of this.holding(filter, names, skipped)) objects.push(object);
+    const writtenAt = ({ manifest }: { manifest: Manifest }) => Number(new Date(manifest.written_at));
+    return objects.toSorted((a, b) => writtenAt(b) - writtenAt(a));
+  }
+
   private async *named(names: string[]): AsyncGenerator<ColdObject> {
     for (const name of names) yield await this.object(name);
   }

@@ -30,9 +30,12 @@ class FaultyStore extends FolderStore {
   refuses: string | undefined;
   /** The first byte of what is read of these is another one. */
   corrupts = false;
+  /** What happens while an object is written. */
+  meanwhile: (() => Promise<unknown>) | undefined;
 
   override async write(name: string, body: AsyncIterable<Buffer>): Promise<void> {
     await super.write(name, body);
+    if (name.endsWith('.gz')) await this.meanwhile?.();
     if (this.refuses && name.endsWith(this.refuses)) {
       await this.remove(name);
       throw new Error('the disk is full');
@@ -162,10 +165,10 @@ describe('Before events are deleted by time', () => {
 
   it('a copy that was made before a process died is not made again, unless it is gone', async () => {
     const [candidate] = await on.get(SliceDropsRepository).candidates();
-    await on.get(SliceDropsRepository).mark(candidate!);
-    await copies().before(candidate!);
+    const marked = await on.get(SliceDropsRepository).mark(candidate!);
+    await copies().before(marked!);
     const first = await files();
-    await copies().before(candidate!);
+    await copies().before(marked!);
     expect(await files()).toEqual(first);
     for (const name of first) await store.remove(name);
 
@@ -178,13 +181,27 @@ describe('Before events are deleted by time', () => {
   it('a copy is not taken for that of a slice into which something came since', async () => {
     const repository = on.get(SliceDropsRepository);
     const [candidate] = await repository.candidates();
-    await repository.mark(candidate!);
-    await copies().before(candidate!);
-    await repository.unmark(candidate!);
+    const marked = await repository.mark(candidate!);
+    await copies().before(marked!);
+    await repository.unmark(marked!);
     await fillSlice(on, { age: 5 * DAY, expiresIn: -DAY, count: 2 });
 
     expect(await drop()).toMatchObject({ deleted: 5 });
     expect((await manifests()).map(({ events }) => events)).toEqual([3, 5]);
+  });
+
+  it('a slice is left to whoever has taken it over while it was written, with their mark', async () => {
+    const repository = on.get(SliceDropsRepository);
+    const [candidate] = await repository.candidates();
+    store.meanwhile = () => repository.mark(candidate!);
+    const { error, ...done } = await drop();
+
+    expect(error).toContain('another process has taken over its drop');
+    expect(done).toEqual({ partitions_dropped: 0, deleted: 0, more: false });
+    const left = 'SELECT dropping, cold_copy FROM archive_slices WHERE bucket = 3 AND starts_at = $1';
+    expect(await on.sql(left, [new Date(slice.from)])).toEqual([{ dropping: true, cold_copy: null }]);
+    store.meanwhile = undefined;
+    expect(await drop()).toMatchObject({ partitions_dropped: 1, deleted: 3 });
   });
 
   it('a slice with nothing in it leaves nothing', async () => {
@@ -256,6 +273,30 @@ describe('Before events are deleted by time', () => {
       const objects = (await files()).filter((name) => name.endsWith('.gz'));
       expect((await Promise.all(objects.map(records))).flat().map(({ id }) => id)).toEqual([gone]);
       expect(await archive()).toMatchObject({ deleted: 1 });
+    });
+
+    it('nothing is locked while they are written', async () => {
+      const id = await expired(false);
+      const locks = ['events WHERE id', 'deliveries WHERE event_id'];
+      store.meanwhile = () =>
+        Promise.all(locks.map((which) => on.sql(`SELECT FROM ${which} = $1 FOR UPDATE NOWAIT`, [id])));
+
+      expect(await archive()).toEqual({ archived: 0, deleted: 1, more: false });
+    });
+
+    it('one that is replayed at the last instant stays, and is written again with how that ended', async () => {
+      const id = await expired(false);
+      store.meanwhile = () =>
+        on.sql(`UPDATE deliveries SET status = 'delivered', finished_at = now() WHERE event_id = $1`, [id]);
+      expect(await archive()).toMatchObject({ deleted: 0 });
+
+      store.meanwhile = undefined;
+      expect(await archive()).toMatchObject({ deleted: 1 });
+      const copies = (await files()).filter((name) => name.endsWith('.gz'));
+      const statuses = (await Promise.all(copies.map(records)))
+        .flat()
+        .map(({ deliveries }) => deliveries[0]!.status);
+      expect(statuses).toEqual(['dead', 'delivered']);
     });
 
     it('they stay when that fails, and others are archived all the same', async () => {

@@ -1,8 +1,7 @@
-import type { EntityManager } from 'typeorm';
 import { type Clock, uuidV7 } from '@app/clock';
 import { sliceName } from '@app/events';
-import type { ArchiveSlice } from '../archive-slice.js';
-import { BeforeDrop } from '../before-drop.js';
+import type { MarkedSlice } from '../archive-slice.js';
+import { BeforeDrop, HeldUp } from '../before-drop.js';
 import type { ColdEventsRepository } from './cold-events.repository.js';
 import { CopyWriter } from './copy-writer.js';
 import { manifestName } from './manifest.js';
@@ -25,19 +24,20 @@ export class ColdCopies extends BeforeDrop {
   }
 
   /** A copy that was made before the process died is noted with the slice, and is as good as a new one. */
-  async before(slice: ArchiveSlice): Promise<void> {
+  async before(slice: MarkedSlice): Promise<void> {
     const { bucket, starts_at, ends_at } = slice;
     const copy = await this.events.copyOf(slice);
     if (copy !== null && (await this.store.has(manifestName(copy)))) return;
     const name = `events-${sliceName({ bucket, from: starts_at.getTime() })}-${this.newId()}`;
     const about = { kind: 'slice' as const, bucket, slice: { starts_at, ends_at } };
-    if (await this.writer.write(name, about, this.events.linesOfSlice(slice)))
-      await this.events.noteCopy(slice, name);
+    const written = await this.writer.write(name, about, this.events.linesOfSlice(slice));
+    if (written && !(await this.events.noteCopy(slice, name)))
+      throw new HeldUp('another process has taken over its drop');
   }
 
-  async beforeDelete(manager: EntityManager, bucket: number, ids: string[]): Promise<void> {
+  async beforeDelete(bucket: number, ids: string[]): Promise<void> {
     const about = { kind: 'expired' as const, bucket, slice: null };
-    await this.writer.write(`expired-${this.newId()}`, about, this.events.linesOf(bucket, ids, manager));
+    await this.writer.write(`expired-${this.newId()}`, about, this.events.linesOf(bucket, ids));
   }
 
   private newId(): string {

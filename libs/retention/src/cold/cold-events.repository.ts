@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
 import { EVERYWHERE } from '@app/events';
-import type { ArchiveSlice } from '../archive-slice.js';
+import type { ArchiveSlice, MarkedSlice } from '../archive-slice.js';
 import { absent, COPY_OF, IN_UTC, INSERT_DELIVERIES, INSERT_EVENTS } from './cold-statements.js';
 import { linesOfIds, linesOfPage, NOTE_COPY, ONE_AT_A_TIME } from './cold-statements.js';
 
@@ -28,11 +28,7 @@ export class ColdEventsRepository {
     const [start, end] = [starts_at, ends_at].map((at) => uuidV7Floor(at.getTime()));
     let last: string | undefined;
     for (;;) {
-      const statement = { text: linesOfPage(bucket, last === undefined) };
-      const page = await this.database.transaction(async (manager) => {
-        await this.database.query(IN_UTC, [], manager);
-        return this.database.query<ColdLine>(statement, [last ?? start, end, PAGE], manager);
-      });
+      const page = await this.lines(linesOfPage(bucket, last === undefined), [last ?? start, end, PAGE]);
       if (page.length > 0) yield page;
       if (page.length < PAGE) return;
       last = page.at(-1)!.id;
@@ -40,12 +36,16 @@ export class ColdEventsRepository {
   }
 
   /** These events, page by page. */
-  async *linesOf(bucket: number, ids: string[], manager: EntityManager): AsyncGenerator<ColdLine[]> {
-    await this.database.query(IN_UTC, [], manager);
-    for (let from = 0; from < ids.length; from += PAGE) {
-      const some = ids.slice(from, from + PAGE);
-      yield await this.database.query<ColdLine>({ text: linesOfIds(bucket) }, [some], manager);
-    }
+  async *linesOf(bucket: number, ids: string[]): AsyncGenerator<ColdLine[]> {
+    for (let from = 0; from < ids.length; from += PAGE)
+      yield await this.lines(linesOfIds(bucket), [ids.slice(from, from + PAGE)]);
+  }
+
+  private lines(text: string, values: unknown[]): Promise<ColdLine[]> {
+    return this.database.transaction(async (manager) => {
+      await this.database.query(IN_UTC, [], manager);
+      return this.database.query<ColdLine>({ text }, values, manager);
+    });
   }
 
   /** The copy that was made of the slice since nothing comes into it any more; null when there is none. */
@@ -54,8 +54,9 @@ export class ColdEventsRepository {
     return row?.cold_copy ?? null;
   }
 
-  async noteCopy({ bucket, starts_at }: ArchiveSlice, name: string): Promise<void> {
-    await this.database.query(NOTE_COPY, [bucket, starts_at, name]);
+  /** False when it is not its mark any more: something may have come into the slice since. */
+  async noteCopy({ bucket, starts_at, mark }: MarkedSlice, name: string): Promise<boolean> {
+    return (await this.database.query(NOTE_COPY, [bucket, starts_at, mark, name])).length > 0;
   }
 
   /** Whether these events are there already, in a transaction that nobody else restores beside. */

@@ -32,7 +32,10 @@ export class ColdRestore {
     private readonly clock: Clock,
   ) {}
 
-  /** In batches, each of which is there or not; they live for so many ms from now, `Infinity` for ever. */
+  /**
+   * In batches, each of which is there or not; they live for so many ms from now, `Infinity` for ever. Of two copies of an
+   * event the one that is found first is taken.
+   */
   async restore(found: AsyncIterable<FoundEvent>, forMs: number): Promise<Restored> {
     const total: Restored = { restored: 0, there: 0, leaving: 0, orphaned: 0 };
     for await (const batch of inBatches(found)) {
@@ -69,11 +72,12 @@ export class ColdRestore {
   }
 }
 
-/** An event that lies in two objects is taken once. */
+/** An event that lies in two objects is taken once, as it came first. */
 async function* inBatches(found: AsyncIterable<FoundEvent>): AsyncGenerator<Map<string, FoundEvent>> {
   let batch = new Map<string, FoundEvent>();
   let length = 0;
   for await (const event of found) {
+    if (batch.has(event.record.id)) continue;
     batch.set(event.record.id, event);
     length += event.line.length;
     if (batch.size < BATCH_EVENTS && length < BATCH_LENGTH) continue;

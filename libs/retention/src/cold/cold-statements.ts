@@ -84,5 +84,5 @@ export const COPY_OF = {
 };
 
 export const NOTE_COPY = {
-  text: 'UPDATE archive_slices SET cold_copy = $3 WHERE bucket = $1 AND starts_at = $2 AND dropping',
+  text: 'UPDATE archive_slices SET cold_copy = $4 WHERE bucket = $1 AND starts_at = $2 AND mark = $3 RETURNING 1',
 };
