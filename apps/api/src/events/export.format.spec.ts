@@ -26,7 +26,7 @@ const event: EventView = {
 
 const csv = (...events: EventView[]) => {
   const { head, write } = FORMATS.csv;
-  return parse(head + write(events), { columns: true }) as Record<string, string>[];
+  return parse<Record<string, string>>(head + write(events), { columns: true });
 };
 
 describe('An export as CSV', () => {

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EventExport } from '@app/deliveries';
 import { eventually } from '../../../../test/support/eventually.js';
 import { fastifyAdapter } from '../http/fastify.js';
-import { streamOf } from './export.streams.js';
+import { ExportStreams, streamOf } from './export.streams.js';
 
 const MIB = 2 ** 20;
 
@@ -82,5 +83,27 @@ describe('An export that is sent', () => {
 
     await aborted;
     expect(answer.complete).toBe(false);
+  });
+});
+
+describe('Exports of a process', () => {
+  const project = { id: 'project', slug: 'default' };
+  const endless = { chunks: () => source(() => 'line\n').chunks } as unknown as EventExport;
+  const start = (streams: ExportStreams) => streams.start(project, { archived: 'all' }, 'ndjson', () => {});
+
+  it('are so many at a time, and one more when one has ended', async () => {
+    const streams = new ExportStreams(endless);
+    const opened = await Promise.all(Array.from({ length: 16 }, () => start(streams)));
+    await expect(start(streams)).rejects.toMatchObject({ code: 'export.busy' });
+
+    opened[0]!.destroy();
+    await once(opened[0]!, 'close');
+    await start(streams);
+  });
+
+  it('that fail to begin are not counted', async () => {
+    const failing = { chunks: () => source(() => Promise.reject(new Error('away'))).chunks };
+    const streams = new ExportStreams(failing as unknown as EventExport);
+    for (let tries = 0; tries < 20; tries++) await expect(start(streams)).rejects.toThrow('away');
   });
 });

@@ -16,15 +16,15 @@ describe('An export that has found nothing yet', () => {
 
 describe('The next page of an export', () => {
   it('grows while events are small, up to a bound', () => {
-    expect(rowsAfter(50, 300)).toBe(200);
-    expect(rowsAfter(200, 300)).toBe(500);
-    expect(rowsAfter(500, 300)).toBe(500);
+    expect(rowsAfter(20, 300)).toBe(80);
+    expect(rowsAfter(80, 300)).toBe(100);
+    expect(rowsAfter(100, 300)).toBe(100);
   });
 
   it('shrinks at once to what fits into a MiB, and is never empty', () => {
-    expect(rowsAfter(500, 16 * KIB)).toBe(64);
-    expect(rowsAfter(500, 256 * KIB)).toBe(4);
-    expect(rowsAfter(500, 2 * KIB * KIB)).toBe(1);
+    expect(rowsAfter(100, 16 * KIB)).toBe(64);
+    expect(rowsAfter(100, 256 * KIB)).toBe(4);
+    expect(rowsAfter(100, 2 * KIB * KIB)).toBe(1);
   });
 
   it('grows again after that', () => {

@@ -10,7 +10,8 @@ import type { LoggedEvent } from './event-log.repository.js';
 const AT_ONCE = 2;
 const PATIENCE_MS = 30_000;
 const FIRST_ROWS = 50;
-const MOST_ROWS = 500;
+/** Of small events a page may be followed by one of the largest there are: 256 KiB each. */
+const MOST_ROWS = 100;
 const GROWTH = 4;
 /** What a page is to be as text: some payloads have 20 bytes, others a quarter of a MiB. */
 const WANTED_LENGTH = 2 ** 20;
