@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
+    maxWorkers: 2, // of two processors vitest would leave one to itself
     reporters: ['default', './test/support/closing-line.reporter.ts'],
     projects: [
       {
@@ -66,7 +67,6 @@ export default defineConfig({
           globalSetup: [...globalSetup, 'test/support/bundles.ts', 'test/support/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

@@ -13,27 +13,16 @@ const script = (file, ...args) => [process.execPath, join('scripts', 'gates', fi
  * @type {Record<string, string[]>}
  */
 export const sourceGates = {
-  types: tool('tsc', '--noEmit'),
   format: tool('prettier', '--check', '.'),
-  lint: tool(
-    'oxlint',
-    '--disable-nested-config',
-    '--type-aware',
-    '--deny-warnings',
-    'apps',
-    'bench',
-    'libs',
-    'scripts',
-    'test',
-  ),
+  lint: ['npm', 'run', '--silent', 'lint'],
   layers: tool('depcruise', 'apps', 'libs', 'test', '--config', '.dependency-cruiser.cjs'),
   'dead code': tool('knip'),
   'lock file is whole': script('lock-file.mjs'),
 };
 
-/** These read what was built. @type {Record<string, string[]>} */
+/** These read what was built, the types of the api that the console has among it. @type {Record<string, string[]>} */
 export const buildGates = {
-  'types of the console': tool('tsc', '--noEmit', '--project', 'apps/console'), // those of the api are built
+  types: ['npm', 'run', '--silent', 'types'], // by the compiler that the linter brings: a quarter of the time of tsc
   'openapi.json is the built one': script('openapi.mjs'),
   '.env.example names every setting': script('env-example.mjs'),
 };

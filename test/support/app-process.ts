@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { bundled } from './bundled.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CHUNKS_SHOWN = 100;
@@ -22,7 +22,7 @@ export class AppProcess {
 
   /** Resolves when it is ready to serve. It stops by itself when this process ends, since that breaks its channel. */
   static async start(name: 'api' | 'worker', env: NodeJS.ProcessEnv): Promise<AppProcess> {
-    const child = spawn(process.execPath, [join(inject('bundles'), `${name}.js`)], {
+    const child = spawn(process.execPath, bundled(name), {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
