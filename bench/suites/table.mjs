@@ -1,4 +1,5 @@
 // @ts-check
+import { consoleTables } from './console.mjs';
 import { events } from './events.mjs';
 import { ingest } from './ingest.mjs';
 import { lanes } from './lanes.mjs';
@@ -17,4 +18,4 @@ import { schedule } from './schedule.mjs';
 /** @typedef {(bench: Bench) => Promise<import('../measurement.mjs').Measurement[]>} Suite */
 
 /** In the order in which they run. @type {Record<string, Suite>} */
-export const suites = { ingest, lanes, retention, schedule, events };
+export const suites = { ingest, lanes, retention, schedule, events, console: consoleTables };

@@ -24,7 +24,9 @@ const NAMESPACE = 'drill';
  * deliveries of a commit, and beyond its share a destination waits in PostgreSQL: where commits are slow there is one job.
  */
 const JOBS_TO_LOSE = 1;
-const JOBS_LIMIT_MS = 30_000;
+const JOBS_LIMIT_MS = 60_000;
+const JOBS_PATIENCE_MS = 2000;
+const PAUSE_MS = 1000;
 
 /** One api and two workers on a PostgreSQL (durable) and a Redis of their own, each of which can be taken away. */
 export class Stage {
@@ -97,23 +99,33 @@ export class Stage {
   }
 
   /**
-   * Does `work` at a moment at which jobs wait in Redis: the workers stand still meanwhile.
-   * @param {() => Promise<unknown>} work
+   * Does `work` at a moment at which jobs wait in Redis: the workers stand still meanwhile. While they are behind nothing is
+   * handed over but by themselves, so they are let go on and stopped again until something is.
+   * @param {() => Promise<unknown>} work @returns {Promise<unknown>}
    */
   async whileJobsWait(work) {
     const workers = this.#workers.map((worker) => worker.process);
-    for (const worker of workers) worker.kill('SIGSTOP');
-    try {
-      const limit = performance.now() + JOBS_LIMIT_MS;
-      while ((await this.onRedis((redis) => redis.llen(`${NAMESPACE}:deliveries:wait`))) < JOBS_TO_LOSE) {
-        if (performance.now() > limit)
-          throw new Trouble('No jobs came to wait in Redis, so none can be lost.');
-        await sleep(20);
+    const limit = performance.now() + JOBS_LIMIT_MS;
+    for (; ; await sleep(PAUSE_MS)) {
+      if (performance.now() > limit) throw new Trouble('No jobs came to wait in Redis, so none can be lost.');
+      for (const worker of workers) worker.kill('SIGSTOP');
+      try {
+        if (await this.#jobsWait()) return await work();
+      } finally {
+        for (const worker of workers) worker.kill('SIGCONT');
       }
-      await work();
-    } finally {
-      for (const worker of workers) worker.kill('SIGCONT');
     }
+  }
+
+  /** Whether some come to wait within a second or two. */
+  async #jobsWait() {
+    const limit = performance.now() + JOBS_PATIENCE_MS;
+    while (performance.now() < limit) {
+      const waiting = await this.onRedis((redis) => redis.llen(`${NAMESPACE}:deliveries:wait`));
+      if (waiting >= JOBS_TO_LOSE) return true;
+      await sleep(20);
+    }
+    return false;
   }
 
   async startApi() {

@@ -3,11 +3,14 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { checkAccessible, describeInBrowser, openConsole, shot } from '../support/browser.js';
 import type { Trigger } from '../support/contract.js';
+import { crowdOfEvents } from '../support/crowds.js';
 import { eventually } from '../support/eventually.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 
-const MANY = 600;
+const MANY = 100_000;
+/** So many of them are scrolled through: ten pages. */
+const READ = 1_000;
 
 describeInBrowser('The events in the console', () => {
   const stack = useStack();
@@ -23,17 +26,8 @@ describeInBrowser('The events in the console', () => {
       destinations: [{ url: receiver.endpoint().url }],
     });
     first = (await stack.api.fire(orders.id, { order: { id: 1, note: 'the first' } })).id;
-    await fireMany(MANY);
+    await crowdOfEvents(stack.database, MANY);
   });
-
-  /** As fast as the api takes them: a quiet trigger, so that nothing has to be delivered. */
-  async function fireMany(count: number): Promise<void> {
-    const quiet = await stack.api.createTrigger({ name: 'Ticks', trigger_type: 'api' });
-    for (let begun = 0; begun < count; begun += 50)
-      await Promise.all(
-        Array.from({ length: 50 }, (_, number) => stack.api.fire(quiet.id, { tick: begun + number })),
-      );
-  }
 
   const rows = (page: Page) => page.getByRole('grid', { name: 'Events' }).locator('[role=row][data-index]');
   const isLive = (page: Page) =>
@@ -154,14 +148,22 @@ describeInBrowser('The events in the console', () => {
     await shot(page, 'events-exact');
   });
 
-  it('are walked through by the thousand with keys, and opened with Enter', async () => {
+  it('are walked through by the thousand with keys, of a hundred thousand, and opened with Enter', async () => {
     const page = await openConsole(stack, { path: '/events' });
+    const cursors = new Set<string | null>();
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.pathname !== '/events') return;
+      expect(url.searchParams.get('limit')).toBe('100');
+      cursors.add(url.searchParams.get('cursor'));
+    });
     await rows(page).first().waitFor();
     await page.keyboard.press('j');
     await eventually(async () => {
       await page.keyboard.press('End'); // of what has been read so far
-      expect(Number(await page.locator('[role=row]:focus').getAttribute('data-index'))).toBeGreaterThan(MANY);
+      expect(Number(await page.locator('[role=row]:focus').getAttribute('data-index'))).toBeGreaterThan(READ);
     });
+    expect(cursors.size).toBeGreaterThan(READ / 100); // each page begins where the one before ended
     expect(await rows(page).count()).toBeLessThan(80); // of a list of any length only what is in sight is in the page
     await page.keyboard.press('k');
     await page.keyboard.press('x');
@@ -171,7 +173,10 @@ describeInBrowser('The events in the console', () => {
     await page.getByRole('cell', { name: 'tick', exact: true }).waitFor();
     await page.goBack();
     await rows(page).first().waitFor();
-    await page.keyboard.press('j');
+    await page.getByRole('textbox', { name: 'Label' }).fill('incident:42');
+    await page.keyboard.press('Enter');
+    await rows(page).filter({ hasText: '{"tick":7}' }).waitFor();
+    await rows(page).first().focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 2, name: 'Deliveries' }).waitFor();
   });

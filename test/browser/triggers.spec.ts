@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { checkAccessible, describeInBrowser, openConsole, shot, takeFaults } from '../support/browser.js';
+import { crowdOfTriggers } from '../support/crowds.js';
 import { eventually } from '../support/eventually.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 
 const MANY = 2_000;
+const CROWD = 100_000;
 
 describeInBrowser('The pages of triggers', () => {
   const stack = useStack();
@@ -71,7 +73,7 @@ describeInBrowser('The pages of triggers', () => {
     const page = await openConsole(stack, {
       path: `/triggers/${id}/edit`,
       colorScheme: 'dark',
-      expectedStatuses: [422],
+      expectedStatuses: [412, 422],
     });
     const pattern = page.getByRole('textbox', { name: 'Cron pattern' });
     await page.getByText('At 09:00', { exact: false }).first().waitFor();
@@ -88,7 +90,14 @@ describeInBrowser('The pages of triggers', () => {
     await page.getByText('Leave without saving?').waitFor();
     await button(page, 'Stay').click();
     expect(await pattern.inputValue()).toBe('0 9,18 * * *');
+    await stack.api.request('PATCH', `/triggers/${id}`, { json: { labels: { team: 'stock' } } });
     await button(page, 'Save changes').click();
+    await page.getByRole('alert').filter({ hasText: 'Somebody else has changed it' }).waitFor();
+    expect(await pattern.inputValue()).toBe('0 9,18 * * *');
+    expect(await stack.api.trigger(id)).toMatchObject({ cron: '0 9 * * *' });
+    await checkAccessible(page);
+    await shot(page, 'trigger-changed-meanwhile-dark');
+    await button(page, 'Save mine over it').click();
 
     await heading(page, 'Report').waitFor();
     await page.getByText('06:00 PM', { exact: false }).first().waitFor();
@@ -166,6 +175,25 @@ describeInBrowser('The pages of triggers', () => {
     await page.keyboard.press('Enter');
     await eventually(() => expect(page.url()).not.toContain('sort='));
     expect(await column.getAttribute('aria-sort')).toBe('none');
+  });
+
+  it('of a hundred thousand are scrolled through, sorted from the top, and found', async () => {
+    await crowdOfTriggers(stack.database, CROWD);
+    const page = await openConsole(stack, { path: '/triggers' });
+    const table = page.getByRole('grid', { name: 'Triggers' });
+    await table.getByRole('row').nth(1).focus();
+    await eventually(async () => {
+      await page.keyboard.press('End');
+      const at = await page.locator('[role=row]:focus').getAttribute('data-index');
+      expect(Number(at)).toBeGreaterThan(3_000);
+    });
+    expect(await table.getByRole('row').count()).toBeLessThan(80);
+
+    await table.getByRole('button', { name: 'Name', exact: true }).click();
+    await table.locator('[data-index="0"]').getByRole('link', { name: 'bulk 0', exact: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill(`crowd ${CROWD}`);
+    await table.getByRole('link', { name: `crowd ${CROWD}`, exact: true }).waitFor();
+    await eventually(async () => expect(await table.locator('[data-index]').count()).toBe(1));
   });
 
   it('go on with many when the list is another, and say so, until they are stopped', async () => {

@@ -7,7 +7,7 @@ import { useStack } from '../support/stack.js';
 
 /** The archiver comes by every ten seconds. */
 const ARCHIVE_AFTER = '1s';
-const DELETE_AFTER = '30s';
+const DELETE_AFTER = '45s';
 const EVENTS = 20;
 
 describe('Events by a policy of seconds', () => {
@@ -46,7 +46,7 @@ describe('Events by a policy of seconds', () => {
     await Promise.all([stack.startWorker(), stack.startWorker()]);
 
     // active until they are due, then archived: both rows of each lie in the slice of their class and time
-    await eventually(async () => expect(await idsOf('true')).toEqual(others), { within: 25_000 });
+    await eventually(async () => expect(await idsOf('true')).toEqual(others), { within: 40_000 });
     expect(await idsOf('false')).toEqual([held]);
     for (const table of ['events', 'deliveries']) {
       const places = await placesOf(table);
@@ -57,7 +57,7 @@ describe('Events by a policy of seconds', () => {
     await stack.killWorkers();
     await Promise.all([stack.startWorker(), stack.startWorker()]);
 
-    await eventually(async () => expect(await idsOf('all')).toEqual([held]), { within: 40_000 });
+    await eventually(async () => expect(await idsOf('all')).toEqual([held]), { within: 60_000 });
     for (const id of others.slice(0, 3)) {
       expect((await stack.api.get(`/events/${id}`)).status).toBe(404);
       expect((await stack.api.post(`/events/${id}/replay`, {})).status).toBe(404);

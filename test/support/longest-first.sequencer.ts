@@ -9,6 +9,7 @@ const LONG = [
   'idempotency',
   'every-occurrence',
   'cold-archive',
+  'retention',
   'secrets-in-logs',
   'outages',
   'probes',

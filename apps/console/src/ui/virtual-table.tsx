@@ -68,7 +68,6 @@ export function VirtualTable<Row>({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
-    getItemKey: (index) => keyOf(rows[index]!),
   });
   const roving = useRovingRow(rows.length, (index) => virtual.scrollToIndex(index), scroller);
   const items = virtual.getVirtualItems();
@@ -103,7 +102,15 @@ export function VirtualTable<Row>({
       style={{ ...template, height, minHeight: Math.min(240, 55 + ROW * rows.length) }}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className={classes.head}>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- it hears its buttons, which keys click too */}
+      <div
+        role="rowgroup"
+        className={classes.head}
+        onClick={({ target }) => {
+          // what sorts: where one was is another place in another order
+          if ((target as HTMLElement).closest('button')) scroller.current?.scrollTo({ top: 0 });
+        }}
+      >
         <div role="row" aria-rowindex={1} className={classes.row}>
           {columns.map(({ id, header, wideOnly, sorted }) => (
             <div
@@ -119,10 +126,10 @@ export function VirtualTable<Row>({
         </div>
       </div>
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, key, start }) => (
+        {items.map(({ index, start }) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid hears the keys of its rows
           <div
-            key={key}
+            key={keyOf(rows[index]!)}
             role="row"
             aria-rowindex={index + 2}
             data-index={index}

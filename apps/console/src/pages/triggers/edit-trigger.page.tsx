@@ -1,6 +1,6 @@
 import { Alert, Skeleton, Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
-import { $api, answerOf, client } from '../../api/client';
+import { answerOf, client } from '../../api/client';
 import type { TriggerBody } from '../../api/types';
 import { useMay } from '../../app/me';
 import { Failure } from '../../ui/failure';
@@ -8,20 +8,24 @@ import { PageHeader } from '../../ui/page-header';
 import { definitionOf } from './definition';
 import { TriggerForm } from './form/trigger-form';
 import { namesOf } from './names';
+import { useTaggedTrigger } from './use-tagged-trigger';
 
 export const route = createLazyRoute('/shell/triggers/$id/edit')({ component: EditTrigger });
 
 function EditTrigger() {
   const { id } = route.useParams();
   const may = useMay('manage');
-  const params = { path: { id } };
   // begun from what is there now: a copy of before somebody paused it would resume it
-  const trigger = $api.useQuery('get', '/triggers/{id}', { params }, { staleTime: 0, gcTime: 0 });
-  const replace = (body: TriggerBody) => answerOf(client.PUT('/triggers/{id}', { params, body }));
+  const read = useTaggedTrigger(id);
+  const { trigger, tag } = read.data ?? {};
+  const replace = (body: TriggerBody, over: boolean) => {
+    const header = over || tag === undefined ? {} : { 'If-Match': tag };
+    return answerOf(client.PUT('/triggers/{id}', { params: { path: { id }, header }, body }));
+  };
   return (
     <>
       <PageHeader
-        title={trigger.data ? `Edit ${trigger.data.name}` : 'Edit trigger'}
+        title={trigger ? `Edit ${trigger.name}` : 'Edit trigger'}
         about="Past events stay as they are."
       />
       {!may && (
@@ -29,19 +33,19 @@ function EditTrigger() {
           Changing triggers needs the scope <code>manage</code>, which you do not have.
         </Alert>
       )}
-      <Failure of={trigger.error} />
-      {trigger.isPending && (
+      <Failure of={read.error} />
+      {read.isPending && (
         <Stack>
           <Skeleton height={260} />
           <Skeleton height={220} />
         </Stack>
       )}
-      {trigger.data && trigger.isFetchedAfterMount && (
+      {trigger && (
         <TriggerForm
           key={id}
-          start={definitionOf(trigger.data)}
-          saved={{ id, body: definitionOf(trigger.data) }}
-          known={namesOf(trigger.data)}
+          start={definitionOf(trigger)}
+          saved={{ id, body: definitionOf(trigger) }}
+          known={namesOf(trigger)}
           save={replace}
           verb="Save changes"
         />

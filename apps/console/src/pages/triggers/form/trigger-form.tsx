@@ -10,6 +10,7 @@ import { keepDraft } from '../draft';
 import { replaceInLists } from '../trigger-lists';
 import { AdvancedFields } from './advanced-fields';
 import { BasicsFields } from './basics-fields';
+import { ChangedMeanwhile, isChangedMeanwhile } from './changed-meanwhile';
 import { DestinationsField } from './destinations-field';
 import { isAdvanced } from './faults';
 import { FormActs } from './form-acts';
@@ -29,7 +30,8 @@ interface Props {
   known?: Record<string, string>;
   /** Leaving loses it though nothing was typed: a draft from elsewhere. */
   unsaved?: boolean;
-  save: (body: TriggerBody) => Promise<Trigger>;
+  /** `over`: also over what somebody else has changed since. */
+  save: (body: TriggerBody, over: boolean) => Promise<Trigger>;
   verb: string;
 }
 
@@ -43,7 +45,7 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
   const [open, setOpen] = useState(false);
   const done = useRef(false);
   const advanced = useId();
-  const saving = useAct(save, {
+  const saving = useAct(({ body, over }: { body: TriggerBody; over: boolean }) => save(body, over), {
     quiet: true,
     done: ({ name }) => `${name} is saved.`,
     changes: ['/triggers/{id}', '/destinations'],
@@ -56,11 +58,14 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
   });
   if (saving.data && withSecrets(saving.data).length > 0) return <SecretsOnce trigger={saving.data} />;
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const send = (over: boolean) => {
     saving.reset();
     const body = form.check();
-    if (body) saving.mutate(body, { onError: form.refuse });
+    if (body) saving.mutate({ body, over }, { onError: form.refuse });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send(false);
   };
   const tryFirst = () => {
     const body = form.check();
@@ -122,6 +127,8 @@ export function TriggerForm({ start, saved, known = {}, unsaved = false, save, v
         </Section>
         {Object.keys(form.faults).length > 0 ? (
           <Refused faults={form.faults} />
+        ) : saved && isChangedMeanwhile(saving.error) ? (
+          <ChangedMeanwhile id={saved.id} onOver={() => send(true)} />
         ) : (
           <Failure of={hasFaults(saving.error) ? null : saving.error} />
         )}
