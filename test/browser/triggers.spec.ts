@@ -90,7 +90,7 @@ describeInBrowser('The pages of triggers', () => {
     await page.getByText('Leave without saving?').waitFor();
     await button(page, 'Stay').click();
     expect(await pattern.inputValue()).toBe('0 9,18 * * *');
-    await stack.api.request('PATCH', `/triggers/${id}`, { json: { labels: { team: 'stock' } } });
+    await stack.api.patch(`/triggers/${id}`, { labels: { team: 'stock' } });
     await button(page, 'Save changes').click();
     await page.getByRole('alert').filter({ hasText: 'Somebody else has changed it' }).waitFor();
     expect(await pattern.inputValue()).toBe('0 9,18 * * *');

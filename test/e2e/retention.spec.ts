@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expecting } from '../support/api-client.js';
 import type { Event, EventWithDeliveries, Page } from '../support/contract.js';
+import { EventStream } from '../support/event-stream.js';
 import { eventually } from '../support/eventually.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
@@ -33,14 +34,15 @@ describe('Events by a policy of seconds', () => {
       trigger_type: 'api',
       destinations: [{ url: receiver.endpoint().url }],
     });
+    const feed = await EventStream.open(stack.api.origin);
+    const { id: first } = await stack.api.fire(trigger, { first: true });
+    await feed.has(first);
+    feed.close();
     const fired = await Promise.all(
-      Array.from({ length: EVENTS }, async () => {
-        const event = expecting(202, await stack.api.post<Event>(`/triggers/${trigger}/fire`, {}));
-        return event.id;
-      }),
+      Array.from({ length: EVENTS }, async () => (await stack.api.fire(trigger, { a: 'needle' })).id),
     );
-    const ids = fired.toSorted();
-    const [held, ...others] = ids as [string, ...string[]];
+    const [held = '', ...gone] = fired;
+    const others = [...gone, first].toSorted();
     expecting(200, await hold(held, true));
     await stack.killWorkers();
     await Promise.all([stack.startWorker(), stack.startWorker()]);
@@ -65,6 +67,14 @@ describe('Events by a policy of seconds', () => {
     }
     const deliveries = expecting(200, await stack.api.get<Page<{ event_id: string }>>('/deliveries'));
     expect(deliveries.data.map(({ event_id }) => event_id)).toEqual([held]);
+    const lines = expecting(200, await stack.api.get<string>('/events/export?archived=all'));
+    expect(lines.trim().split('\n')).toEqual([expect.stringContaining(held)]);
+    const found = expecting(200, await stack.api.get<Page<Event>>('/events?archived=all&q=needle'));
+    expect(found.data.map(({ id }) => id)).toEqual([held]);
+    const later = await EventStream.open(stack.api.origin, '', { 'last-event-id': feed.lastEventId });
+    await later.has(held); // and of what else came after the first it says nothing
+    expect(new Set(later.events)).toEqual(new Set([held]));
+    later.close();
     const replay = { filter: { archived: 'all', status: 'all' }, dry_run: true };
     expect((await stack.api.post<{ matched: number }>('/events/replay', replay)).body.matched).toBe(1);
 
