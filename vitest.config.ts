@@ -53,6 +53,7 @@ export default defineConfig({
           globalSetup: [...globalSetup, 'test/support/bundles.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          maxWorkers: 3, // each file runs an api and workers of its own, and often waits for them
           sequence: { groupOrder: 2 }, // alone: they measure time
         },
       },

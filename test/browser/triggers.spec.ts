@@ -188,6 +188,7 @@ describeInBrowser('The pages of triggers', () => {
       expect(Number(at)).toBeGreaterThan(3_000);
     });
     expect(await table.getByRole('row').count()).toBeLessThan(80);
+    await page.getByText('more…').waitFor({ state: 'hidden' });
 
     await table.getByRole('button', { name: 'Name', exact: true }).click();
     await table.locator('[data-index="0"]').getByRole('link', { name: 'bulk 0', exact: true }).waitFor();

