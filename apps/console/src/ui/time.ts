@@ -28,6 +28,20 @@ export function exactTime(time: string, zone: string): string {
   }).format(Date.parse(time));
 }
 
+/** The same of a day near by, whose year everybody knows: `24 Nov, 10:15:03 CET`. */
+export function nearTime(time: string, zone: string): string {
+  return format(`near ${zone}`, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+    timeZone: zone,
+    hourCycle: 'h23',
+  }).format(Date.parse(time));
+}
+
 /** An exact time in little space: `10:15:03` of today, `24 Nov, 10:15` of this year, else `24 Nov 2025`. */
 export function shortTime(time: string, zone: string, now: number): string {
   const at = Date.parse(time);

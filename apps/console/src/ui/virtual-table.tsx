@@ -108,7 +108,7 @@ export function VirtualTable<Row>({
         className={classes.head}
         onClick={({ target }) => {
           // what sorts: where one was is another place in another order
-          if ((target as HTMLElement).closest('button')) scroller.current?.scrollTo({ top: 0 });
+          if ((target as HTMLElement).closest('button')) virtual.scrollToOffset(0);
         }}
       >
         <div role="row" aria-rowindex={1} className={classes.row}>

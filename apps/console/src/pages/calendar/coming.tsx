@@ -7,7 +7,7 @@ import { curl } from '../../ui/curl';
 import { DestinationPicker } from '../../ui/destination-picker';
 import { Failure } from '../../ui/failure';
 import { Section } from '../../ui/section';
-import { exactTime } from '../../ui/time';
+import { nearTime } from '../../ui/time';
 import { TriggerPicker } from '../../ui/trigger-picker';
 import { VirtualTable, type Column } from '../../ui/virtual-table';
 import { StandingOf } from '../triggers/standing-of';
@@ -86,8 +86,8 @@ const COLUMNS: Column<ComingFiring>[] = [
   {
     id: 'at',
     header: 'Fires',
-    width: 'minmax(206px, 220px)',
-    cell: (row) => <FiresAt of={row} show={exactTime} />,
+    width: 'minmax(164px, 190px)',
+    cell: (row) => <FiresAt of={row} show={nearTime} />,
   },
   { id: 'in', header: 'When', width: '92px', wideOnly: true, cell: (row) => <FiresIn of={row} /> },
   {
