@@ -1,7 +1,7 @@
 import { Box, Loader, Text } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import type { SortState } from './sort-state';
 import { useRovingRow } from './use-roving-row';
 import classes from './virtual-table.module.css';
@@ -143,11 +143,7 @@ export function VirtualTable<Row>({
               if (!(event.target as HTMLElement).closest('a, button, input, label')) onOpen?.(rows[index]!);
             }}
           >
-            {columns.map(({ id, cell, wideOnly }) => (
-              <div key={id} role="gridcell" className={classes.cell} data-wide-only={wideOnly}>
-                {cell(rows[index]!)}
-              </div>
-            ))}
+            <Cells row={rows[index]!} columns={columns} />
           </div>
         ))}
       </div>
@@ -159,6 +155,20 @@ export function VirtualTable<Row>({
     </Box>
   );
 }
+
+interface CellsProps<Row> {
+  row: Row;
+  columns: Column<Row>[];
+}
+
+/** Of one row. A table is drawn with each step of the scrolling, they only when the row or the columns are others. */
+const Cells = memo(({ row, columns }: CellsProps<unknown>) =>
+  columns.map(({ id, cell, wideOnly }) => (
+    <div key={id} role="gridcell" className={classes.cell} data-wide-only={wideOnly}>
+      {cell(row)}
+    </div>
+  )),
+) as <Row>(props: CellsProps<Row>) => ReactNode;
 
 const widths = <Row,>(columns: Column<Row>[]): string =>
   columns
