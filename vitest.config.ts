@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.sequencer.js';
 
@@ -17,7 +18,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
-    maxWorkers: 2, // of two processors vitest would leave one to itself
+    maxWorkers: Math.max(2, availableParallelism() - 1), // of two processors vitest would leave one to itself
     reporters: ['default', './test/support/closing-line.reporter.ts'],
     projects: [
       {
@@ -67,6 +68,7 @@ export default defineConfig({
           globalSetup: [...globalSetup, 'test/support/bundles.ts', 'test/support/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

@@ -24,7 +24,7 @@ const NAMESPACE = 'drill';
  * deliveries of a commit, and beyond its share a destination waits in PostgreSQL: where commits are slow there is one job.
  */
 const JOBS_TO_LOSE = 1;
-const JOBS_LIMIT_MS = 60_000;
+const JOBS_LIMIT_MS = 30_000;
 const JOBS_PATIENCE_MS = 2000;
 const PAUSE_MS = 1000;
 

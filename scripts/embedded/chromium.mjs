@@ -8,6 +8,18 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const DOWNLOADS = join(ROOT, '.cache', 'browsers');
 
+/** With these it asks nobody but us, and needs neither a display nor the right to make namespaces. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
 const START_LIMIT = 20_000;
 const INSTALL_LIMIT = 300_000;
 

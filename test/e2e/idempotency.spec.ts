@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, expecting } from '../support/api-client.js';
 import type { Destination, Event, EventWithDeliveries, Page, Problem, Trigger } from '../support/contract.js';
 import { eventually } from '../support/eventually.js';
+import { describeOnEachQueue } from '../support/queue-backends.js';
 import { useReceiver, type Endpoint } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 import { expectNothingLostNorDoubled } from '../support/truth.js';
@@ -11,8 +12,8 @@ import { fireVolley } from '../support/volley.js';
 
 const REPEATS = 50;
 
-describe('An Idempotency-Key', () => {
-  const stack = useStack({ env: { DELIVERY_LEASE: '3s' } });
+describeOnEachQueue('An Idempotency-Key', (queue) => {
+  const stack = useStack({ queue, env: { DELIVERY_LEASE: '3s' } });
   const receiver = useReceiver();
   let endpoint: Endpoint;
   let trigger: Trigger;

@@ -122,7 +122,7 @@ describe.skipIf(!findRedisServer())('A recurring schedule, through the restart o
   });
 });
 
-describe('Sixty recurring schedules', () => {
+describe('Two hundred recurring schedules', () => {
   const stack = useStack({ workers: 2 });
   const eachSecond = (byInterval: boolean) =>
     stack.api.createTrigger({ ...EACH_SECOND, ...(byInterval && { cron: null, every: '1s' }) });

@@ -48,7 +48,7 @@ describe('Events by a policy of seconds', () => {
     await Promise.all([stack.startWorker(), stack.startWorker()]);
 
     // active until they are due, then archived: both rows of each lie in the slice of their class and time
-    await eventually(async () => expect(await idsOf('true')).toEqual(others), { within: 40_000 });
+    await eventually(async () => expect(await idsOf('true')).toEqual(others), { within: 25_000 });
     expect(await idsOf('false')).toEqual([held]);
     for (const table of ['events', 'deliveries']) {
       const places = await placesOf(table);
@@ -59,7 +59,7 @@ describe('Events by a policy of seconds', () => {
     await stack.killWorkers();
     await Promise.all([stack.startWorker(), stack.startWorker()]);
 
-    await eventually(async () => expect(await idsOf('all')).toEqual([held]), { within: 60_000 });
+    await eventually(async () => expect(await idsOf('all')).toEqual([held]), { within: 40_000 });
     for (const id of others.slice(0, 3)) {
       expect((await stack.api.get(`/events/${id}`)).status).toBe(404);
       expect((await stack.api.post(`/events/${id}/replay`, {})).status).toBe(404);

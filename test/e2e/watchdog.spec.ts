@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { expecting } from '../support/api-client.js';
 import type { Destination, Json, Page, Problem, Trigger } from '../support/contract.js';
 import { eventually } from '../support/eventually.js';
+import { describeOnEachQueue } from '../support/queue-backends.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 
-describe('The watchdog', () => {
-  const stack = useStack({ workers: 2 });
+describeOnEachQueue('The watchdog', (queue) => {
+  const stack = useStack({ queue, workers: 2 });
   const receiver = useReceiver();
 
   const create = (fields: Json) =>

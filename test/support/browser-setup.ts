@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
-import { ensureChromium } from '../../scripts/embedded/chromium.mjs';
+import { CHROMIUM_FLAGS, ensureChromium } from '../../scripts/embedded/chromium.mjs';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -8,18 +8,6 @@ declare module 'vitest' {
     browserEndpoint: string | null;
   }
 }
-
-/** It asks nobody but us, and needs neither a display nor the right to make namespaces. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-];
 
 /** One Chromium for all suites of a run; each test has a context of its own in it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -31,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('browserEndpoint', null);
     return async () => {};
   }
-  const server = await chromium.launchServer({ executablePath: found.program, args: FLAGS });
+  const server = await chromium.launchServer({ executablePath: found.program, args: CHROMIUM_FLAGS });
   project.provide('browserEndpoint', server.wsEndpoint());
   return () => server.close();
 }

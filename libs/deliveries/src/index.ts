@@ -26,7 +26,7 @@ export { endOfTimeClass, timeClass } from './feed/time-classes.js';
 export { DELIVERY_STATUSES, LEAN_ATTEMPTS, type Delivery, type DeliveryStatus } from './log/delivery.js';
 export { DeliveryLog } from './log/delivery-log.js';
 export type { DeliveryFilter } from './log/delivery-query.js';
-export { EventExport } from './log/event-export.js';
+export { EventExport, tooManyExports } from './log/event-export.js';
 export { destinationsOf, EventLog, type EventWithDeliveries } from './log/event-log.js';
 export type { LoggedEvent } from './log/event-log.repository.js';
 export type { EventFilter, PayloadCondition } from './log/event-filter.js';

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { ProjectRef } from '@app/auth';
-import { EventExport, type EventFilter } from '@app/deliveries';
-import { unavailable } from '@app/errors';
+import { EventExport, tooManyExports, type EventFilter } from '@app/deliveries';
 import { RateLimitedLog } from '@app/observability';
 import { eventView } from './event.view.js';
 import { FORMATS, type ExportFormat } from './export.format.js';
@@ -31,8 +30,7 @@ export class ExportStreams {
     format: ExportFormat,
     looked: () => void,
   ): Promise<Readable> {
-    if (this.open.size + this.opening >= MOST)
-      throw unavailable('export.busy', 'Too many exports are under way. Try again later.');
+    if (this.open.size + this.opening >= MOST) throw tooManyExports();
     const { head, write } = FORMATS[format];
     const chunks = this.events.chunks(project.id, filter, (events) => {
       looked();

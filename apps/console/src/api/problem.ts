@@ -50,7 +50,6 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'It is not there',
   409: 'Not as things stand',
-  412: 'Somebody else has changed it meanwhile',
   413: 'Too large',
   422: 'Something in it is wrong',
   429: 'Too much at once',

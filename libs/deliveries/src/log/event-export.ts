@@ -16,6 +16,10 @@ const GROWTH = 4;
 /** What a page is to be as text: some payloads have 20 bytes, others a quarter of a MiB. */
 const WANTED_LENGTH = 2 ** 20;
 
+/** What somebody is told whose export cannot be begun, or not go on. */
+export const tooManyExports = () =>
+  unavailable('export.busy', 'Too many exports are under way. Try again later.');
+
 /** All events of a filter, of which no more than a page is in memory at any time. */
 @Injectable()
 export class EventExport {
@@ -53,7 +57,7 @@ export class EventExport {
     const read = () => this.lists.page(projectId, filter, rows, cursor);
     const page = await this.turns.run(projectId, read, PATIENCE_MS);
     if (page) return page;
-    throw unavailable('export.busy', 'Too many exports are under way. Try again later.');
+    throw tooManyExports();
   }
 }
 
