@@ -191,7 +191,8 @@ describeInBrowser('The pages of triggers', () => {
     await page.goto(`${stack.api.origin}/console/triggers?sort=name`);
     const top = table.locator('[data-index="0"]');
     await top.getByRole('link', { name: 'bulk 0', exact: true }).waitFor();
-    await table.evaluate('(grid) => (grid.scrollTop = 3000)');
+    await table.hover();
+    await page.mouse.wheel(0, 3000);
     await top.waitFor({ state: 'detached' });
     await table.getByRole('button', { name: 'Name', exact: true }).click();
     await top.getByRole('link', { name: 'Report', exact: true }).waitFor(); // of the list the other way round

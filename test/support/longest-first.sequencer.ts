@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Those that take more than half a minute, the longest first: begun last, they would run while nothing else does. Those that
- * load the machine are not side by side. */
+/**
+ * Those that take more than half a minute, the longest first: begun last, they would run while nothing else does. Those that
+ * load the machine are not side by side.
+ */
 const LONG = [
   'kills',
   'idempotency',

@@ -24,7 +24,8 @@ function Triggers() {
   const may = useMay('manage');
   const isEmpty = triggers.isSuccess && triggers.rows.length === 0;
   const change = (to: { [K in keyof typeof search]?: (typeof search)[K] | undefined }) =>
-    void navigate({ search: (before) => ({ ...before, ...to }), replace: true });
+    // the router would scroll the table to where it was, which is another place in another list
+    void navigate({ search: (before) => ({ ...before, ...to }), replace: true, resetScroll: false });
   const nothingYet = isEmpty && !isNarrowed(search);
   return (
     <>
