@@ -19,6 +19,22 @@ describeInBrowser('The console in Chromium', () => {
     },
   );
 
+  it.each(['', '/triggers', '/events', '/destinations', '/calendar', '/retention'])(
+    'says at %s that it is still reading',
+    async (path) => {
+      const page = await openConsole(stack, { path: '/settings' });
+      const isOfApi = ({ pathname }: URL) => !/^\/(console|auth)/.test(pathname);
+      await page.route(isOfApi, () => undefined); // none of them is answered
+      await page.goto(`${stack.api.origin}/console${path}`);
+
+      await page
+        .getByRole('status', { name: /^Loading/ })
+        .first()
+        .waitFor();
+      await checkAccessible(page);
+    },
+  );
+
   it('is where a browser that opens the address ends up', async () => {
     const page = await openConsole(stack);
 

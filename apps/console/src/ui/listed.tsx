@@ -1,6 +1,6 @@
-import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Failure } from './failure';
+import { Loading } from './loading';
 
 interface Props {
   of: { isPending: boolean; error: unknown; rows: unknown[] };
@@ -13,7 +13,7 @@ interface Props {
 
 /** A list of the api: while it is read, where it could not be, where there is nothing, and as it is. */
 export function Listed({ of: list, loading, empty, children }: Props) {
-  if (list.isPending) return loading ?? <Skeleton height={160} aria-label="Loading" />;
+  if (list.isPending) return loading ?? <Loading height={160} />;
   if (list.rows.length > 0)
     return (
       <>

@@ -1,7 +1,8 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Coming } from './coming';
 import { DestinationLoad } from './destination-load';
@@ -21,7 +22,7 @@ function Calendar() {
       />
       <Stack>
         <Failure of={forecast.error} />
-        {forecast.isPending && <Skeleton height={420} />}
+        {forecast.isPending && <Loading of="the forecast" height={420} />}
         {forecast.data && <Forecast of={forecast.data} />}
         <Coming />
         {forecast.data && (

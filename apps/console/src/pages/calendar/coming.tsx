@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ComingFiring } from '../../api/types';
@@ -6,6 +6,7 @@ import { CodeBlock } from '../../ui/code-block';
 import { curl } from '../../ui/curl';
 import { DestinationPicker } from '../../ui/destination-picker';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { nearTime } from '../../ui/time';
 import { TriggerPicker } from '../../ui/trigger-picker';
@@ -46,7 +47,7 @@ export function Coming() {
           onChange={(id) => choose({ destination: id })}
         />
       </Group>
-      {coming.isPending && <Skeleton height={240} aria-label="Loading what is coming" />}
+      {coming.isPending && <Loading of="what is coming" height={240} />}
       <Failure of={coming.error} />
       {coming.isSuccess && coming.rows.length === 0 && <NothingComing filter={filter} />}
       {coming.rows.length > 0 && (

@@ -1,8 +1,9 @@
-import { SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
 import { TextLink } from '../../ui/text-link';
@@ -40,7 +41,7 @@ function DestinationPage() {
         )}
       </>
     );
-  if (!destination.data) return <Skeleton height={320} aria-label="Loading the destination" />;
+  if (!destination.data) return <Loading of="the destination" height={320} />;
   const show = (change: Partial<Record<keyof typeof search, string | undefined>>) =>
     void navigate({ search: (before) => ({ ...before, ...change }) as never, replace: true });
   return (

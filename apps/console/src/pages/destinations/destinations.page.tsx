@@ -1,4 +1,4 @@
-import { Group, Paper, Skeleton, Stack, Switch } from '@mantine/core';
+import { Group, Paper, Switch } from '@mantine/core';
 import { isNarrowed } from '../../app/search';
 import { writeSearch } from '../../app/search-text';
 import { createLazyRoute } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { NothingYet } from '../../ui/nothing-yet';
 import { PageHeader } from '../../ui/page-header';
 import { TypedInput } from '../../ui/typed-input';
@@ -62,13 +63,7 @@ function Destinations() {
         </Group>
       )}
       <Failure of={destinations.error} />
-      {destinations.isPending && (
-        <Stack gap={6} aria-label="Loading destinations" role="status">
-          {Array.from({ length: 8 }, (_, row) => (
-            <Skeleton key={row} height={32} />
-          ))}
-        </Stack>
-      )}
+      {destinations.isPending && <Loading of="destinations" height={32} rows={8} />}
       {nothingYet && <NoDestinations />}
       {isEmpty && !nothingYet && (
         <Paper withBorder p="lg">

@@ -1,9 +1,9 @@
-import { Skeleton, Stack } from '@mantine/core';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { $api, answerOf, client } from '../../api/client';
 import type { Destination } from '../../api/types';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { patchOf } from './form/body';
 import { DestinationForm } from './form/destination-form';
@@ -21,12 +21,7 @@ function EditDestination() {
         about="Deliveries that wait are sent as it says when they are tried."
       />
       <Failure of={destination.data ? undefined : destination.error} />
-      {destination.isPending && (
-        <Stack>
-          <Skeleton height={200} />
-          <Skeleton height={200} />
-        </Stack>
-      )}
+      {destination.isPending && <Loading of="the destination" height={200} rows={2} />}
       {destination.data && <Form key={id} of={destination.data} />}
     </>
   );

@@ -1,7 +1,8 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
@@ -29,7 +30,7 @@ function ReplayPage() {
         {replay.data && <ReplayActs of={replay.data} />}
       </PageHeader>
       <Failure of={replay.error} />
-      {replay.isPending && <Skeleton height={260} aria-label="Loading the replay" />}
+      {replay.isPending && <Loading of="the replay" height={260} />}
       {replay.data && (
         <Stack maw={820}>
           <Section title="How far it is" actions={<Status of={replay.data.state} />}>

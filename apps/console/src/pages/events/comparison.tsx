@@ -1,8 +1,9 @@
-import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { $api } from '../../api/client';
 import { ButtonLink } from '../../ui/button-link';
 import { CodeBlock } from '../../ui/code-block';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { ComparedFacts } from './compared-facts';
 import { diffOf } from './diff';
@@ -21,7 +22,7 @@ export function Comparison({ a, b }: { a: string; b: string }) {
         </ButtonLink>
       </Stack>
     );
-  if (!first.data || !second.data) return <Skeleton height={320} aria-busy aria-label="Loading" />;
+  if (!first.data || !second.data) return <Loading of="the events" height={320} />;
   const [one, other] = [first.data, second.data];
   return (
     <>

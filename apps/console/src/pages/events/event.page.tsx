@@ -1,9 +1,10 @@
-import { Grid, Group, Skeleton, Stack } from '@mantine/core';
+import { Grid, Group, Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { ButtonLink } from '../../ui/button-link';
 import { CodeBlock } from '../../ui/code-block';
 import { CopyIcon } from '../../ui/copy-icon';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
@@ -24,7 +25,7 @@ function EventPage() {
 function OneEvent({ id }: { id: string }) {
   const { event, error, gone, state } = useEvent(id);
   if (!event && error) return <NoEvent error={error} />;
-  if (!event) return <Loading />;
+  if (!event) return <Loading of="the event" height={240} rows={2} />;
   return (
     <>
       <PageHeader
@@ -67,12 +68,4 @@ const NoEvent = ({ error }: { error: unknown }) => (
       To the events
     </ButtonLink>
   </>
-);
-
-const Loading = () => (
-  <Stack aria-busy aria-label="Loading">
-    <Skeleton height={44} width={320} />
-    <Skeleton height={260} />
-    <Skeleton height={160} />
-  </Stack>
 );

@@ -1,7 +1,7 @@
-import { Skeleton, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { useKeys } from '../../ui/use-keys';
 import { VirtualTable } from '../../ui/virtual-table';
 import { eventColumns } from './event-columns';
@@ -83,15 +83,9 @@ export function LiveEvents({ search, onReset }: Props) {
           />
         </div>
       )}
-      {rows.length === 0 && !pages.isError && (pages.isFetched ? <NoEvents search={search} /> : <Loading />)}
+      {rows.length === 0 &&
+        !pages.isError &&
+        (pages.isFetched ? <NoEvents search={search} /> : <Loading of="events" height={32} rows={10} />)}
     </>
   );
 }
-
-const Loading = () => (
-  <Stack gap={6} aria-busy aria-label="Loading">
-    {Array.from({ length: 10 }, (_, row) => (
-      <Skeleton key={row} height={32} />
-    ))}
-  </Stack>
-);

@@ -1,8 +1,9 @@
-import { SegmentedControl, SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { SegmentedControl, SimpleGrid, Stack } from '@mantine/core';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { WINDOWS } from '../../app/search';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Charts } from './charts';
 import { FirstVisit } from './first-visit';
@@ -50,7 +51,7 @@ function Overview() {
       <Stack>
         <Failure of={stats.error} />
         {triggers.data?.data.length === 0 && <FirstVisit />}
-        {stats.isPending && <Skeleton height={480} />}
+        {stats.isPending && <Loading of="the figures" height={480} />}
         {stats.data && (
           <>
             <Totals of={stats.data} />

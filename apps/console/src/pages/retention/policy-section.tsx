@@ -1,8 +1,9 @@
-import { SimpleGrid, Skeleton } from '@mantine/core';
+import { SimpleGrid } from '@mantine/core';
 import { useState } from 'react';
 import { $api } from '../../api/client';
 import type { Policy } from '../../api/types';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { ApplyPolicy } from './apply-policy';
 import { PolicyEditor } from './policy-editor';
@@ -12,7 +13,8 @@ import { SimulationOf } from './simulation-of';
 export function PolicySection() {
   const current = $api.useQuery('get', '/retention', {});
   const [draft, setDraft] = useState<Policy>();
-  if (!current.data) return current.isError ? <Failure of={current.error} /> : <Skeleton height={280} />;
+  if (!current.data)
+    return current.isError ? <Failure of={current.error} /> : <Loading of="the policy" height={280} />;
   const { inherited, ...policy } = current.data;
   const shown = draft ?? policy;
   return (

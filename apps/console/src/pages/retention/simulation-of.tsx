@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client';
@@ -6,6 +6,7 @@ import type { Policy } from '../../api/types';
 import { Facts } from '../../ui/facts';
 import { Failure } from '../../ui/failure';
 import { bytesInWords } from '../../ui/bytes';
+import { Loading } from '../../ui/loading';
 import { TimeChart } from '../../ui/time-chart';
 import { simulationInWords } from './simulation-words';
 
@@ -19,7 +20,7 @@ export function SimulationOf({ policy }: { policy: Policy }) {
     retry: false,
   });
   if (simulation.isError) return <Failure of={simulation.error} />;
-  if (!simulation.data) return <Skeleton height={220} />;
+  if (!simulation.data) return <Loading of="the simulation" height={220} />;
   const { archive_now, delete_now, delete_now_bytes, days, kept, estimated } = simulation.data;
   const about = estimated ? 'about ' : '';
   const count = (value: number) => `${about}${value.toLocaleString('en')} events`;

@@ -1,8 +1,9 @@
-import { Progress, Skeleton, Stack, Text } from '@mantine/core';
+import { Progress, Stack, Text } from '@mantine/core';
 import { $api } from '../../api/client';
 import { bytesInWords } from '../../ui/bytes';
 import { Facts } from '../../ui/facts';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { When } from '../../ui/when';
 
@@ -18,7 +19,7 @@ export function Sizes() {
   return (
     <Section title="What there is">
       <Failure of={stats.error} />
-      {stats.isPending && <Skeleton height={180} />}
+      {stats.isPending && <Loading of="the sizes" height={180} />}
       {stats.data && (
         <Stack gap="md">
           <Bars active={stats.data.active} archived={stats.data.archived} />

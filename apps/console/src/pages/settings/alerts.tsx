@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, MultiSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { $api, answerOf, client } from '../../api/client';
 import { useMay } from '../../app/me';
@@ -6,6 +6,7 @@ import { faultsOf } from '../../api/problem';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { NothingYet } from '../../ui/nothing-yet';
 import { Section } from '../../ui/section';
 import { useAct } from '../../ui/use-act';
@@ -23,7 +24,7 @@ export function Alerts() {
   });
   if (!alerts.data || !destinations.data) {
     const failure = alerts.error ?? destinations.error;
-    return failure ? <Failure of={failure} /> : <Skeleton height={160} />;
+    return failure ? <Failure of={failure} /> : <Loading of="the alerts" height={160} />;
   }
   const names = new Map(destinations.data.data.map(({ id, name }) => [id, name]));
   for (const { id, name } of alerts.data.destinations) names.set(id, name);

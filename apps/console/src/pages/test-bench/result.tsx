@@ -1,8 +1,9 @@
-import { Group, List, Loader, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, List, Loader, Stack, Text } from '@mantine/core';
 import { $api } from '../../api/client';
 import { useViewerZone } from '../../app/viewer-zone';
 import { CodeBlock } from '../../ui/code-block';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
@@ -35,7 +36,7 @@ export function Result({ id, waiting }: { id: string | undefined; waiting: boole
   return (
     <Section title="What happens" actions={event.data && <Status of={event.data.status} />}>
       <Failure of={event.error} />
-      {event.isPending && <Skeleton height={200} aria-label="Loading the test" />}
+      {event.isPending && <Loading of="the test" height={200} />}
       {event.data && (
         <Stack gap="md">
           <Text size="sm" aria-live="polite">

@@ -1,4 +1,4 @@
-import { Group, Skeleton, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { $api, answerOf, client } from '../../api/client';
 import { faultsOf } from '../../api/problem';
@@ -7,6 +7,7 @@ import { curl } from '../../ui/curl';
 import { Facts } from '../../ui/facts';
 import { Failure } from '../../ui/failure';
 import { LeaveGuard } from '../../ui/leave-guard';
+import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
@@ -31,7 +32,7 @@ interface Props {
 export function SavedBench({ id, payload, bench }: Props) {
   const trigger = $api.useQuery('get', '/triggers/{id}', { params: { path: { id } } });
   if (trigger.error && !trigger.data) return <Failure of={trigger.error} />;
-  if (!trigger.data) return <Skeleton height={320} aria-label="Loading the trigger" />;
+  if (!trigger.data) return <Loading of="the trigger" height={320} />;
   return <Form trigger={trigger.data} payload={payload} bench={bench} />;
 }
 

@@ -1,8 +1,9 @@
-import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { $api } from '../../api/client';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
 import { TriggerPicker } from '../../ui/trigger-picker';
@@ -64,7 +65,7 @@ function TestBench() {
           </Section>
           {earlier.isError && <Failure of={earlier.error} />}
           {event !== undefined && earlier.isPending ? (
-            <Skeleton height={320} aria-label="Loading the event" />
+            <Loading of="the event" height={320} />
           ) : triggerId === undefined ? (
             <DraftBench key={key} start={start} unsaved={drafted !== undefined} bench={bench} />
           ) : (

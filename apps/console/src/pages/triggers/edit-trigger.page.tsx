@@ -1,9 +1,10 @@
-import { Alert, Skeleton, Stack } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client';
 import type { TriggerBody } from '../../api/types';
 import { useMay } from '../../app/me';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { definitionOf } from './definition';
 import { TriggerForm } from './form/trigger-form';
@@ -34,12 +35,7 @@ function EditTrigger() {
         </Alert>
       )}
       <Failure of={read.error} />
-      {read.isPending && (
-        <Stack>
-          <Skeleton height={260} />
-          <Skeleton height={220} />
-        </Stack>
-      )}
+      {read.isPending && <Loading of="the trigger" height={240} rows={2} />}
       {trigger && (
         <TriggerForm
           key={id}

@@ -1,9 +1,10 @@
-import { SimpleGrid, Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import { SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import { CodeBlock } from '../../ui/code-block';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
 import { TextLink } from '../../ui/text-link';
@@ -44,7 +45,7 @@ function TriggerPage() {
         )}
       </>
     );
-  if (!trigger.data) return <Skeleton height={320} aria-label="Loading the trigger" />;
+  if (!trigger.data) return <Loading of="the trigger" height={320} />;
   return (
     <>
       <PageHeader title={trigger.data.name} about={trigger.data.description || undefined}>

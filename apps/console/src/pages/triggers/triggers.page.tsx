@@ -1,4 +1,4 @@
-import { Paper, Skeleton, Stack } from '@mantine/core';
+import { Paper } from '@mantine/core';
 import { isNarrowed } from '../../app/search';
 import { writeSearch } from '../../app/search-text';
 import { createLazyRoute } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { Loading } from '../../ui/loading';
 import { NothingYet } from '../../ui/nothing-yet';
 import { PageHeader } from '../../ui/page-header';
 import { BulkProgress } from './list/bulk-progress';
@@ -39,13 +40,7 @@ function Triggers() {
       {!nothingYet && <Filters search={search} onChange={change} />}
       {may && <BulkProgress />}
       <Failure of={triggers.error} />
-      {triggers.isPending && (
-        <Stack gap={6} aria-label="Loading triggers">
-          {Array.from({ length: 12 }, (_, row) => (
-            <Skeleton key={row} height={32} />
-          ))}
-        </Stack>
-      )}
+      {triggers.isPending && <Loading of="triggers" height={32} rows={12} />}
       {nothingYet && <NoTriggers />}
       {isEmpty && !nothingYet && (
         <Paper withBorder p="lg">

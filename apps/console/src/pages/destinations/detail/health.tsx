@@ -1,8 +1,9 @@
-import { SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { $api } from '../../../api/client';
 import type { DestinationStats } from '../../../api/types';
 import { DELIVERY_WINDOWS } from '../../../app/search';
 import { Failure } from '../../../ui/failure';
+import { Loading } from '../../../ui/loading';
 import { Section } from '../../../ui/section';
 import { TimeChart } from '../../../ui/time-chart';
 import { duration } from '../../../ui/time';
@@ -38,7 +39,7 @@ export function Health({ id, window, onWindow }: Props) {
   return (
     <Section title="How it goes" actions={choice}>
       <Failure of={stats.error} />
-      {stats.isPending && <Skeleton height={230} />}
+      {stats.isPending && <Loading of="its health" height={230} />}
       {stats.data && <Chart of={stats.data} />}
     </Section>
   );

@@ -1,0 +1,20 @@
+import { Skeleton, Stack } from '@mantine/core';
+
+interface Props {
+  /** What is being read: `the trigger`. */
+  of?: string;
+  /** Of each row, in pixels. */
+  height: number;
+  rows?: number;
+}
+
+/** Stands where something is going to be, and says so to who does not see it. */
+export function Loading({ of, height, rows = 1 }: Props) {
+  return (
+    <Stack gap={6} role="status" aria-label={of === undefined ? 'Loading' : `Loading ${of}`}>
+      {Array.from({ length: rows }, (_, row) => (
+        <Skeleton key={row} height={height} />
+      ))}
+    </Stack>
+  );
+}
