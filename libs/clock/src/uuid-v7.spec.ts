@@ -25,6 +25,12 @@ describe('A UUIDv7', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('is above those that were made before it in the same millisecond', () => {
+    const ids = Array.from({ length: 2000 }, () => uuidV7(RFC_TIME + 1));
+
+    expect(ids.toSorted()).toEqual(ids);
+  });
+
   it('of a name is always the same, of the instant that it was given, and another for another name', () => {
     const id = uuidV7Named(RFC_TIME, 'a name');
 

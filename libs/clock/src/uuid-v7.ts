@@ -3,14 +3,23 @@ import { createHash, randomFillSync } from 'node:crypto';
 const POOL = 16 * 256;
 const pool = Buffer.allocUnsafe(POOL);
 let used = POOL;
+let previous = { at: -1, count: 0 };
 
-/** A UUID version 7 (RFC 9562, 5.7): `at` (ms since the epoch) in the first 48 bits, the rest random. */
+/**
+ * A UUID version 7 (RFC 9562, 5.7): `at` (ms since the epoch) in the first 48 bits, then 12 bits that count on from a random
+ * number below 2,048 (6.2, method 1), the rest random. So what this process makes one after another within a millisecond
+ * sorts in that order, some 2,048 of them at least.
+ */
 export function uuidV7(at: number): string {
   if (used === POOL) {
     randomFillSync(pool);
     used = 0;
   }
-  return stamped(pool.subarray(used, (used += 16)), at);
+  const bytes = pool.subarray(used, (used += 16));
+  const count = at === previous.at ? previous.count + 1 : bytes.readUInt16BE(6) & 0x7ff;
+  previous = { at, count };
+  bytes.writeUInt16BE(count & 0xfff, 6);
+  return stamped(bytes, at);
 }
 
 /** The one UUID version 7 of an instant (ms since the epoch) and a name: its hash stands in place of the random bits. */
