@@ -16,7 +16,9 @@ describe('times', () => {
     expect(exactTime('2026-03-29T01:00:00Z', 'Europe/Berlin')).toContain('03:00:00');
     expect(exactTime('2026-03-29T01:00:00Z', 'UTC')).toContain('01:00:00 UTC');
     expect(clockTime('2026-03-29T01:00:00.250Z', 'UTC')).toBe('01:00:00.250');
-    expect(nearTime('2026-03-29T01:00:00Z', 'UTC')).toBe('29 Mar, 01:00:00 UTC');
+    expect(nearTime('2026-03-29T01:00:00Z', 'UTC', NOW)).toBe('29 Mar, 01:00:00 UTC');
+    expect(nearTime('2025-12-31T23:30:00Z', 'UTC', NOW)).toBe('31 Dec 2025, 23:30:00 UTC');
+    expect(nearTime('2025-12-31T23:30:00Z', 'Europe/Berlin', NOW)).toBe('1 Jan, 00:30:00 CET');
   });
 });
 

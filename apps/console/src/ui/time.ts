@@ -28,8 +28,10 @@ export function exactTime(time: string, zone: string): string {
   }).format(Date.parse(time));
 }
 
-/** The same of a day near by, whose year everybody knows: `24 Nov, 10:15:03 CET`. */
-export function nearTime(time: string, zone: string): string {
+/** The same without the year where that is the one of `now`: `24 Nov, 10:15:03 CET`. */
+export function nearTime(time: string, zone: string, now = Date.now()): string {
+  const year = format(`year ${zone}`, { year: 'numeric', timeZone: zone });
+  if (year.format(Date.parse(time)) !== year.format(now)) return exactTime(time, zone);
   return format(`near ${zone}`, {
     day: 'numeric',
     month: 'short',

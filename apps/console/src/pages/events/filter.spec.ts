@@ -1,5 +1,14 @@
 import { expect, it, vi } from 'vitest';
-import { canFollow, countOf, feedFilterOf, fits, pathAndValue, QUERY_STYLE, queryOf } from './filter';
+import {
+  canFollow,
+  countOf,
+  feedFilterOf,
+  fits,
+  pathAndValue,
+  QUERY_STYLE,
+  queryOf,
+  reachOf,
+} from './filter';
 
 const NOW = Date.parse('2026-11-25T14:00:00.000Z');
 
@@ -20,6 +29,16 @@ it('counts a range back anew at each request, and leaves an exact time and a cur
   );
   expect(sent({ since: '2026-11-24T00:00:00Z' })).toBe('since=2026-11-24T00%3A00%3A00Z&cursor=c');
   vi.useRealTimers();
+});
+
+it('reaches what a range that moves along has not moved past', () => {
+  const rows = [0, 299_000, 301_000, 4_000_000].map((age) => ({
+    fired_at: new Date(NOW - age).toISOString(),
+  }));
+  expect(['5m', '1h', undefined, '2020-01-01T00:00:00Z'].map((since) => reachOf(since, rows, NOW))).toEqual([
+    2, 3, 4, 4,
+  ]);
+  expect(reachOf('5m', rows, NOW + 600_000)).toBe(0);
 });
 
 it('follows what is yet to come only where it can be among those meant', () => {

@@ -36,6 +36,13 @@ export function queryOf(
 
 const ago = (range: Range, now: number): string => new Date(now - RANGES[range]).toISOString();
 
+/** How many of these rows, newest first, a range that moves along with the time still reaches; all, if it does not move. */
+export function reachOf(since: string | undefined, rows: { fired_at: string }[], now: number): number {
+  if (since === undefined || !isRange(since)) return rows.length;
+  const begin = now - RANGES[since];
+  return rows.findLastIndex(({ fired_at }) => Date.parse(fired_at) >= begin) + 1;
+}
+
 const written = createQuerySerializer({ object: { style: 'form', explode: true } });
 
 /**

@@ -1,8 +1,9 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { answerOf, client } from '../../api/client';
+import { useNow } from '../../ui/use-now';
 import { usePages } from '../../ui/use-pages';
 import { rowOf, type EventRow } from './event-row';
-import { QUERY_STYLE, queryOf, type EventSearch, type EventsQuery } from './filter';
+import { QUERY_STYLE, queryOf, reachOf, type EventSearch, type EventsQuery } from './filter';
 import { merged, onlyOf, withStatuses, type Statuses } from './tail';
 import { useTail } from './use-tail';
 
@@ -24,7 +25,7 @@ async function readPage(query: EventsQuery, signal?: AbortSignal) {
 /**
  * Events as one list: live rows on top, and pages below that grow as one scrolls. The pages are read once the feed is
  * connected, so that nothing falls between. When there are too many live rows, older ones and all pages are dropped,
- * and pages go on from there.
+ * and pages go on from there. What a range such as the last five minutes has moved past is listed no more.
  * @param onReset the list has to be begun anew
  */
 export function useEvents(search: EventSearch, hold: boolean, onReset: () => void) {
@@ -73,7 +74,8 @@ export function useEvents(search: EventSearch, hold: boolean, onReset: () => voi
     () => merged(shown, withStatuses(pages.rows, statuses)),
     [shown, pages.rows, statuses],
   );
-  return { ...tail, pages, rows };
+  const reach = reachOf(search.since, rows, useNow());
+  return { ...tail, pages, rows: useMemo(() => rows.slice(0, reach), [rows, reach]) };
 }
 
 /** A list that was read while the feed was away lacks what came before it was back. */

@@ -6,7 +6,7 @@ import { Failure } from '../../ui/failure';
 import { NothingYet } from '../../ui/nothing-yet';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
-import { exactTime } from '../../ui/time';
+import { exactTime, nearTime } from '../../ui/time';
 import { usePages } from '../../ui/use-pages';
 import { VirtualTable, type Column } from '../../ui/virtual-table';
 import { When } from '../../ui/when';
@@ -86,8 +86,12 @@ const columnsIn = (zone: string): Column<Occurrence>[] => [
   {
     id: 'at',
     header: 'Scheduled for',
-    width: 'minmax(170px, 230px)',
-    cell: ({ scheduled_for }) => exactTime(scheduled_for, zone),
+    width: 'minmax(164px, 190px)',
+    cell: ({ scheduled_for }) => (
+      <time dateTime={scheduled_for} title={exactTime(scheduled_for, zone)}>
+        {nearTime(scheduled_for, zone)}
+      </time>
+    ),
   },
   {
     id: 'ago',
