@@ -11,7 +11,7 @@ const { EventMover } = await import(`${libs}/deliveries/src/moving/event-mover.j
 const { EventMoverRepository } = await import(`${libs}/deliveries/src/moving/event-mover.repository.js`);
 const { Archiver } = await import(`${libs}/retention/src/index.js`);
 const { DueEventsRepository } = await import(`${libs}/retention/src/archiving/due-events.repository.js`);
-const { NothingBeforeDrop } = await import(`${libs}/retention/src/before-drop.js`);
+const { NothingBeforeDrop } = await import(`${libs}/retention/src/dropping/before-drop.js`);
 const { DataSource } = await import('typeorm');
 
 const LIMIT = 50_000;

@@ -3,6 +3,7 @@ import { say, step } from '../../scripts/say.mjs';
 import { measurement } from '../measurement.mjs';
 import { preparePlatform, startProcess } from '../platform.mjs';
 import { until } from '../until.mjs';
+import { runChild } from '../yardsticks/child.mjs';
 import { insertDueEvents } from './events.mjs';
 import { run } from './run.mjs';
 
@@ -44,6 +45,7 @@ export async function cycles(bench) {
     // two days later
     await client.query('UPDATE archive_slices SET latest_expiry = now() WHERE events > 0');
     await run(api.url, 'deleted', count);
+    await step('removing the files', () => runChild('../retention/remove', { env }, bench.life));
     sizes.push(await sizeMb());
     say(`cycles: ${full.toFixed()} MB with all archived, ${sizes.at(-1)?.toFixed()} MB after cycle ${cycle}`);
   }

@@ -1,118 +1,125 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../../scripts/say.mjs';
+import { say, Trouble } from '../../scripts/say.mjs';
 import { measurement } from '../measurement.mjs';
 import { preparePlatform, startProcess } from '../platform.mjs';
 import { percentile } from '../statistics.mjs';
 import { until } from '../until.mjs';
 import { runChild } from '../yardsticks/child.mjs';
-import { run } from './run.mjs';
-import { deleteRows, fillExpiredSlice, stateOf } from './slices.mjs';
+import { areFilesGone, deleteRows, expire, fillSlice, stateOf } from './slices.mjs';
 
 const READER_MS = 2000;
 const WARM_UP_MS = 3000;
 const REST_MS = 5000;
+/** The worker looks each minute, and is given another to be done in. */
+const WRITERS_MS = 200_000;
 /** Slices of class 3 that lie back so far are not made by the platform any more. */
 const FIRST_AGO = 100;
 
 /** How a drop is watched, in ms: each look is a short query. */
-const LOOK = { every: 1, limit: 60_000 };
+const CLOSELY = { every: 1, limit: 90_000 };
+const ROUGHLY = { every: 50, limit: 120_000 };
 
 /**
- * The end of a slice of expired events with a delivery each: as the platform drops it, and as one DELETE of such rows. Like is
- * set against like: from when the slice is taken until its rows are gone for good against the DELETE, from the call until their
- * space is free against DELETE and VACUUM. Then another one, while somebody reads for 2 s and others write at a steady rate.
+ * The end of a slice of expired events with a delivery each: as a worker drops it, from when it takes it until its rows are gone for
+ * good, against one DELETE of such rows. Then another one, while somebody reads for 2 s and others write at a steady rate, until its
+ * files are gone as well.
  * @param {import('../suites/table.mjs').Bench} bench
  */
 export async function drop(bench) {
   const events = bench.quick ? 20_000 : 1_000_000;
   const perSecond = bench.quick ? 100 : 300;
   const env = await preparePlatform(bench, 'retention_drop');
-  const api = await startProcess(bench, 'api', env);
+  const worker = await startProcess(bench, 'worker', { ...env, WORKER_ROLES: 'maintenance' });
   const client = await bench.servers.connect('retention_drop');
   const reader = await bench.servers.connect('retention_drop');
   let ago = FIRST_AGO;
-  const fill = () => fillExpiredSlice(client, { ago: ago++, events });
+  const fill = () => fillSlice(client, { ago: ago++, events });
 
-  /** Milliseconds from the call until it is begun, until others see that it is committed, and until its files are gone as well. */
-  const dropDue = async (/** @type {import('./slices.mjs').Slice} */ slice) => {
-    const began = performance.now();
-    const since = () => performance.now() - began;
-    const seen = (/** @type {(state: string) => boolean} */ isMeant) =>
-      until('a drop', LOOK, async () => isMeant(await stateOf(client, slice))).then(since);
-    const watched = async () => {
-      const begun = await seen((state) => state !== 'due');
-      return { begun, committed: await seen((state) => state === 'gone') };
-    };
-    const [times, freed] = await Promise.all([watched(), run(api.url, 'deleted', events).then(since)]);
-    return { ...times, freed };
+  /** Expires it. When it is taken, when others see that it is gone, and when its files are, by `performance.now()`. */
+  const dropped = async (
+    /** @type {import('./slices.mjs').Slice} */ slice,
+    /** @type {typeof CLOSELY} */ look,
+  ) => {
+    const when = (/** @type {() => Promise<boolean>} */ isSo) =>
+      until('a drop', look, isSo).then(() => performance.now());
+    await expire(client, slice);
+    const taken = await when(async () => (await stateOf(client, slice)) !== 'due');
+    const gone = await when(async () => (await stateOf(client, slice)) === 'gone');
+    return { taken, gone, freed: await when(() => areFilesGone(client)) };
   };
   const whileSomebodyReads = async (/** @type {import('./slices.mjs').Slice} */ slice) => {
     await reader.query('BEGIN; SELECT FROM events LIMIT 1; SELECT FROM deliveries LIMIT 1');
-    const read = sleep(READER_MS).then(() => reader.query('COMMIT'));
-    await Promise.all([dropDue(slice), read]);
+    const taken = until('a drop', ROUGHLY, async () => (await stateOf(reader, slice)) !== 'due');
+    const read = taken.then(() => sleep(READER_MS)).then(() => reader.query('COMMIT'));
+    const [times] = await Promise.all([dropped(slice, ROUGHLY), read]);
+    return times;
   };
-  /** The 99th percentiles in ms of the writers: while something is done, and at rest before and after it. */
-  const writersBeside = async (/** @type {() => Promise<void>} */ work) => {
-    const seconds = (WARM_UP_MS + REST_MS * 2 + READER_MS * 2) / 1000;
+  /** The 99th percentiles in ms of the writers: while a slice is dropped, and at rest before and after it. */
+  const writersBeside = async (/** @type {import('./slices.mjs').Slice} */ slice) => {
+    const ends = performance.now() + WRITERS_MS;
     /** @type {Promise<{ samples: [number, number][] }>} */
-    const writing = runChild('../retention/writers', { env, perSecond, seconds }, bench.life);
+    const writing = runChild(
+      '../retention/writers',
+      { env, perSecond, seconds: WRITERS_MS / 1000 },
+      bench.life,
+    );
     await sleep(WARM_UP_MS);
-    const settled = Date.now();
+    const settled = performance.timeOrigin + performance.now();
     await sleep(REST_MS);
-    const began = Date.now();
-    await work();
-    const ended = Date.now();
+    const { taken, freed } = await whileSomebodyReads(slice);
+    if (freed > ends) throw new Trouble(`A drop took longer than ${WRITERS_MS / 1000} s.`);
     const { samples } = await writing;
     const p99 = (/** @type {(at: number) => boolean} */ isMeant) =>
       percentile(
-        samples.filter(([at]) => at >= settled && isMeant(at)).map(([, ms]) => ms),
+        samples.filter(([at]) => at >= settled && isMeant(at - performance.timeOrigin)).map(([, ms]) => ms),
         0.99,
       );
-    const isMeanwhile = (/** @type {number} */ at) => at >= began && at < ended;
-    return { during: p99(isMeanwhile), rest: p99((at) => !isMeanwhile(at)) };
+    const isMeanwhile = (/** @type {number} */ at) => at >= taken && at < freed;
+    return { during: p99(isMeanwhile), rest: p99((at) => !isMeanwhile(at)), seconds: (freed - taken) / 1000 };
   };
 
-  /** @type {Record<'dropped' | 'committed' | 'freed' | 'rows' | 'vacuumed' | 'during' | 'rest', number[]>} */
-  const readings = { dropped: [], committed: [], freed: [], rows: [], vacuumed: [], during: [], rest: [] };
-  await run(api.url, 'deleted', 0); // as a process that has been running for some time
+  /** @type {Record<'dropped' | 'rows' | 'vacuumed' | 'during' | 'rest' | 'seconds', number[]>} */
+  const readings = { dropped: [], rows: [], vacuumed: [], during: [], rest: [], seconds: [] };
   for (let round = 1; round <= bench.rounds; round++) {
     const { deleted, vacuumed } = await deleteRows(client, await fill());
+    const { taken, gone } = await dropped(await fill(), CLOSELY);
+    const { rest, during, seconds } = await writersBeside(await fill());
     readings.rows.push(deleted);
-    readings.vacuumed.push(deleted + vacuumed);
-    const { begun, committed, freed } = await dropDue(await fill());
-    readings.dropped.push(committed - begun);
-    readings.committed.push(committed);
-    readings.freed.push(freed);
-    const slice = await fill();
-    const { rest, during } = await writersBeside(() => whileSomebodyReads(slice));
+    readings.vacuumed.push((deleted + vacuumed) / 1000);
+    readings.dropped.push(gone - taken);
     readings.rest.push(rest);
     readings.during.push(during);
+    readings.seconds.push(seconds);
+    say(`retention: ${events} dropped in ${(gone - taken).toFixed()} ms, deleted in ${deleted.toFixed()} ms`);
     say(
-      `retention: ${events} dropped in ${(committed - begun).toFixed()} ms, ${committed.toFixed()} ms from the call on, ` +
-        `their files in ${freed.toFixed()} ms; ` +
-        `deleted in ${deleted.toFixed()} ms, vacuumed in ${vacuumed.toFixed()} ms more`,
+      `retention: writers' p99 ${during.toFixed(1)} ms until the files were gone after ${seconds.toFixed()} s, ` +
+        `${rest.toFixed(1)} ms at rest`,
     );
-    say(`retention: writers' p99 ${during.toFixed(1)} ms meanwhile, ${rest.toFixed(1)} ms at rest`);
   }
-  await Promise.all([api.stop(), client.end(), reader.end()]);
+  await Promise.all([worker.stop(), client.end(), reader.end()]);
   const perSecondOf = (/** @type {number[]} */ times) => times.map((ms) => events / (ms / 1000));
-  const rows = { name: 'one DELETE of such rows', readings: perSecondOf(readings.rows) };
-  const vacuumed = { name: 'DELETE and VACUUM', readings: perSecondOf(readings.vacuumed) };
-  const budget = { atLeast: 20 };
-  const what = `deleting ${events} expired events and their deliveries`;
   return [
-    measurement(what, 'events/s', perSecondOf(readings.dropped), { yardstick: rows, budget }),
-    measurement(`${what}, from the call of the api on`, 'events/s', perSecondOf(readings.committed), {
-      yardstick: rows,
-    }),
-    measurement(`${what}, until their space is free`, 'events/s', perSecondOf(readings.freed), {
-      yardstick: vacuumed,
-      budget,
-    }),
-    measurement('writers during a drop beside a reader of 2 s, p99', 'ms', readings.during, {
-      yardstick: { name: 'at rest', readings: readings.rest },
-      budget: { atMost: 1.2 },
+    measurement(
+      `deleting ${events} expired events and their deliveries`,
+      'events/s',
+      perSecondOf(readings.dropped),
+      {
+        yardstick: { name: 'one DELETE of such rows', readings: perSecondOf(readings.rows) },
+        budget: { atLeast: 20 },
+      },
+    ),
+    measurement(
+      'writers during a drop beside a reader of 2 s, until the files are gone, p99',
+      'ms',
+      readings.during,
+      {
+        yardstick: { name: 'at rest', readings: readings.rest },
+        budget: { atMost: 1.2 },
+      },
+    ),
+    measurement('the same drop, until the files are gone', 's', readings.seconds, {
+      yardstick: { name: 'DELETE and VACUUM of such rows', readings: readings.vacuumed },
     }),
   ];
 }

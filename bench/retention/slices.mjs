@@ -7,10 +7,11 @@ const CLASS = { bucket: 3, sliceMs: 3 * HOUR };
 /** @typedef {{ begins: Date, first: string, end: string, tables: string }} Slice its ids go from `first` until before `end` */
 
 /**
- * A slice of so many slices ago, full of expired events with a delivery each, as the archiver would have left it.
+ * A slice of so many slices ago, full of expired events with a delivery each, as the archiver would have left it; the
+ * platform takes it for one that has not expired yet.
  * @param {import('pg').Client} client @param {{ ago: number, events: number }} scale @returns {Promise<Slice>}
  */
-export async function fillExpiredSlice(client, { ago, events }) {
+export async function fillSlice(client, { ago, events }) {
   const { bucket, sliceMs } = CLASS;
   const from = (Math.floor(Date.now() / sliceMs) - ago) * sliceMs;
   const [first, end] = [floor(from), floor(from + sliceMs)];
@@ -23,13 +24,21 @@ export async function fillExpiredSlice(client, { ago, events }) {
   await client.query(INSERT_DELIVERIES, [bucket, first, end]);
   await client.query(
     `INSERT INTO archive_slices (bucket, starts_at, ends_at, events, latest_expiry)
-     VALUES ($1, $2, $3, $4, now() - interval '1 hour')`,
+     VALUES ($1, $2, $3, $4, 'infinity')`,
     [bucket, new Date(from), new Date(from + sliceMs), events],
   );
   const tables = `events_b${bucket}_${stamp}, deliveries_b${bucket}_${stamp}`;
   await client.query(`VACUUM (ANALYZE) ${tables}`);
   await client.query('CHECKPOINT');
   return { begins: new Date(from), first, end, tables };
+}
+
+/** From now on it may be dropped. @param {import('pg').Client} client @param {Slice} slice */
+export async function expire(client, { begins }) {
+  await client.query('UPDATE archive_slices SET latest_expiry = now() WHERE bucket = $1 AND starts_at = $2', [
+    CLASS.bucket,
+    begins,
+  ]);
 }
 
 /**
@@ -50,6 +59,15 @@ export async function deleteRows(client, { begins, first, end, tables }) {
     begins,
   ]);
   return { deleted: deleted - began, vacuumed: vacuumed - deleted };
+}
+
+/** Whether no table of a dropped slice is left. @param {import('pg').Client} client */
+export async function areFilesGone(client) {
+  const { rows } = await client.query({
+    name: 'slices.files',
+    text: `SELECT FROM pg_class WHERE relkind = 'r' AND relname ~ '^expired_(deliveries|events)_b' LIMIT 1`,
+  });
+  return rows.length === 0;
 }
 
 /** What becomes of it: `due`, `dropping` since the platform has marked it, `gone`. @param {import('pg').Client} client @param {Slice} slice */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROJECT, usePlatform } from '../../../test/support/platform.js';
-import { Dropper } from './dropper.js';
+import { Dropper } from './dropping/dropper.js';
 
 const COUNT = 10_000;
 

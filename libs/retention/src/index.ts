@@ -7,6 +7,7 @@ export { ColdRestore } from './cold/cold-restore.js';
 export { ColdRestoreModule } from './cold/cold-restore.module.js';
 export type { Manifest } from './cold/manifest.js';
 export { openStore } from './cold/stores/open-store.js';
+export { ExpiredTables } from './dropping/expired-tables.js';
 export { Archiver } from './archiving/archiver.js';
 export { RetentionStats } from './figures/retention-stats.js';
 export { Simulation } from './figures/simulation.js';

@@ -15,11 +15,13 @@ import { PoliciesRepository } from './policies/policies.repository.js';
 import { Policies } from './policies/policies.js';
 import { Archiver } from './archiving/archiver.js';
 import { DueEventsRepository } from './archiving/due-events.repository.js';
-import { BeforeDrop, NothingBeforeDrop } from './before-drop.js';
+import { BeforeDrop, NothingBeforeDrop } from './dropping/before-drop.js';
 import { ColdCopies } from './cold/cold-copies.js';
 import { ColdEventsRepository } from './cold/cold-events.repository.js';
 import { openStore } from './cold/stores/open-store.js';
-import { Dropper } from './dropper.js';
+import { Dropper } from './dropping/dropper.js';
+import { ExpiredTables } from './dropping/expired-tables.js';
+import { ExpiredTablesRepository } from './dropping/expired-tables.repository.js';
 import { RetentionFiguresRepository } from './figures/retention-figures.repository.js';
 import { RetentionStats } from './figures/retention-stats.js';
 import { Simulation } from './figures/simulation.js';
@@ -27,7 +29,7 @@ import { RetentionRun } from './retention-run.js';
 import { RetentionRuns } from './retention-runs.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
 import { RETENTION_STEPS, type RetentionStep } from './retention-steps.js';
-import { SliceDropsRepository } from './slice-drops.repository.js';
+import { SliceDropsRepository } from './dropping/slice-drops.repository.js';
 
 const steps = {
   provide: RETENTION_STEPS,
@@ -63,6 +65,8 @@ const beforeDrop = {
     beforeDrop,
     ColdEventsRepository,
     Dropper,
+    ExpiredTables,
+    ExpiredTablesRepository,
     RetentionFiguresRepository,
     RetentionRun,
     RetentionRuns,
@@ -72,6 +76,15 @@ const beforeDrop = {
     SliceDropsRepository,
     steps,
   ],
-  exports: [Applies, Policies, RetentionRun, RetentionRuns, RetentionStats, RunApplies, Simulation],
+  exports: [
+    Applies,
+    ExpiredTables,
+    Policies,
+    RetentionRun,
+    RetentionRuns,
+    RetentionStats,
+    RunApplies,
+    Simulation,
+  ],
 })
 export class RetentionModule {}

@@ -5,7 +5,7 @@ import { uuidV7 } from '@app/clock';
 import { Leases } from '@app/database';
 import { DestinationsRepository, FeedRepository, Replays } from '@app/deliveries';
 import { IdempotencyKeysRepository } from '@app/idempotency';
-import { RetentionRun, RetentionRuns } from '@app/retention';
+import { ExpiredTables, RetentionRun, RetentionRuns } from '@app/retention';
 import { CountFeed } from '@app/stats';
 import { OccurrencesRepository } from '@app/triggers';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
@@ -30,7 +30,7 @@ describe('Maintenance', () => {
   function cronsOf(jobs: LeasedJobs): [name: string, run: () => Promise<void>][] {
     const classes = [
       new SlicesCrons(on.slices, jobs),
-      new RetentionCrons(on.get(RetentionRun), jobs),
+      new RetentionCrons(on.get(RetentionRun), on.get(ExpiredTables), jobs),
       new FeedCron(on.get(FeedRepository), jobs),
       new CleanUpCrons(
         jobs,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
-import { RetentionRun } from '@app/retention';
+import { ExpiredTables, RetentionRun } from '@app/retention';
 import { LeasedJobs } from './leased-jobs.js';
 
 /** How long one run goes on when there is much to do: until the next, and it has to end within a shutdown. */
@@ -12,6 +12,7 @@ const ARCHIVE_MS = 9000;
 export class RetentionCrons {
   constructor(
     private readonly retention: RetentionRun,
+    private readonly expired: ExpiredTables,
     private readonly jobs: LeasedJobs,
   ) {}
 
@@ -26,11 +27,12 @@ export class RetentionCrons {
   }
 
   @Cron(CronExpression.EVERY_MINUTE)
-  drop(): Promise<void> {
-    return this.jobs.tell('drop archive slices', async () => {
+  async drop(): Promise<void> {
+    await this.jobs.tell('drop archive slices', async () => {
       const done = await this.retention.runStep('drop', DROP_MS);
       if (!done?.partitions_dropped) return undefined;
       return `${done.partitions_dropped}, with ${done.deleted} events`;
     });
+    await this.jobs.run('remove files of dropped slices', () => this.expired.remove());
   }
 }

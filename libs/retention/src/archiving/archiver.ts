@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventMover, SliceUnready } from '@app/deliveries';
 import { ACTIVE, archiveBucket, KEPT } from '@app/events';
-import { BeforeDrop, HeldUp } from '../before-drop.js';
+import { BeforeDrop, HeldUp } from '../dropping/before-drop.js';
 import { DueEventsRepository, START } from './due-events.repository.js';
 import { type DueEvent, type Page } from './due-events.repository.js';
 import type { Place } from './due-statements.js';

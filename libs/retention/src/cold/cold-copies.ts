@@ -1,7 +1,7 @@
 import { type Clock, uuidV7 } from '@app/clock';
 import { sliceName } from '@app/events';
-import type { MarkedSlice } from '../archive-slice.js';
-import { BeforeDrop, HeldUp } from '../before-drop.js';
+import type { MarkedSlice } from '../dropping/archive-slice.js';
+import { BeforeDrop, HeldUp } from '../dropping/before-drop.js';
 import type { ColdEventsRepository } from './cold-events.repository.js';
 import { CopyWriter } from './copy-writer.js';
 import { manifestName } from './manifest.js';

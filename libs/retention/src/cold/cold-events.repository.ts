@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
 import { EVERYWHERE } from '@app/events';
-import type { ArchiveSlice, MarkedSlice } from '../archive-slice.js';
+import type { ArchiveSlice, MarkedSlice } from '../dropping/archive-slice.js';
 import { absent, COPY_OF, IN_UTC, INSERT_DELIVERIES, INSERT_EVENTS } from './cold-statements.js';
 import { linesOfIds, linesOfPage, NOTE_COPY, ONE_AT_A_TIME } from './cold-statements.js';
 

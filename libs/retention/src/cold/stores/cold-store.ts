@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { HeldUp } from '../../before-drop.js';
+import { HeldUp } from '../../dropping/before-drop.js';
 
 /** Where the cold archive lies: names and bytes. Objects are written once and never changed. */
 export abstract class ColdStore {

@@ -3,10 +3,14 @@ import { Database, type OwnConnection } from '@app/database';
 import { sliceName } from '@app/events';
 import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
 import type { DropCandidate } from './droppable.js';
+import { expiredName } from './expired-tables.repository.js';
 
 /** A slice is a partition of each, deliveries first: an event without its deliveries can still be told from one that has some. */
 export const SLICED_TABLES = ['deliveries', 'events'] as const;
 export type SlicedTable = (typeof SLICED_TABLES)[number];
+
+/** A slice that takes up less is removed at once. */
+const SMALL_BYTES = 16 * 2 ** 20;
 
 /** Where a slice's table is on its way out. */
 export type Place = 'attached' | 'pending' | 'detached';
@@ -61,22 +65,33 @@ export class SliceDropsRepository {
     await connection.query(`${alter(table, slice)} FINALIZE`);
   }
 
-  /** Removes the detached tables together with the row; answers how many events were in it, undefined if it was gone. */
+  /**
+   * Removes the detached tables together with the row; large ones are put aside for {@link ExpiredTables} instead. Answers
+   * how many events were in it, undefined if it was gone.
+   */
   async drop(slice: ArchiveSlice, connection: OwnConnection): Promise<number | undefined> {
     const { bucket, starts_at } = slice;
     await connection.query('BEGIN');
     try {
-      const [row] = await connection.query<{ events: string }>(FORGET, [bucket, starts_at]);
-      if (row)
-        await connection.query(
-          `DROP TABLE IF EXISTS ${SLICED_TABLES.map((table) => nameOf(table, slice)).join(', ')}`,
-        );
+      const [row] = await connection.query<{ events: string; mark: string }>(FORGET, [bucket, starts_at]);
+      if (row) await this.remove(slice, row.mark, connection);
       await connection.query('COMMIT');
       return row && Number(row.events);
     } catch (error) {
       await connection.query('ROLLBACK').catch(() => {}); // the connection may be what failed
       throw error;
     }
+  }
+
+  private async remove(slice: ArchiveSlice, mark: string, connection: OwnConnection): Promise<void> {
+    const tables = SLICED_TABLES.map((table) => nameOf(table, slice));
+    const [size] = await connection.query<{ bytes: string }>(SIZE, [tables]);
+    if (Number(size!.bytes) < SMALL_BYTES) {
+      await connection.query(`DROP TABLE IF EXISTS ${tables.join(', ')}`);
+      return;
+    }
+    for (const table of tables)
+      await connection.query(`ALTER TABLE IF EXISTS ${table} RENAME TO ${expiredName(table, mark)}`);
   }
 }
 
@@ -129,4 +144,8 @@ SELECT CASE WHEN inhdetachpending THEN 'pending' WHEN inhparent IS NULL THEN 'de
  WHERE slice IS NOT NULL`;
 
 const FORGET =
-  'DELETE FROM archive_slices WHERE bucket = $1 AND starts_at = $2 AND dropping RETURNING events';
+  'DELETE FROM archive_slices WHERE bucket = $1 AND starts_at = $2 AND dropping RETURNING events, mark';
+
+const SIZE = `
+SELECT coalesce(sum(pg_total_relation_size(oid)), 0) AS bytes FROM unnest($1::text[]) name
+ CROSS JOIN to_regclass(name) oid`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { eventually } from '../../../test/support/eventually.js';
-import { PROJECT, usePlatform } from '../../../test/support/platform.js';
-import { activeEventOf, fillSlice, type FilledSlice } from '../../../test/support/slices.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
+import { activeEventOf, fillSlice, type FilledSlice } from '../../../../test/support/slices.js';
 import { Dropper } from './dropper.js';
 import { SliceDropsRepository } from './slice-drops.repository.js';
 

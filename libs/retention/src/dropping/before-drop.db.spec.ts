@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OwnConnections } from '@app/database';
-import { usePlatform } from '../../../test/support/platform.js';
-import { fillSlice, type FilledSlice } from '../../../test/support/slices.js';
+import { usePlatform } from '../../../../test/support/platform.js';
+import { fillSlice, type FilledSlice } from '../../../../test/support/slices.js';
 import type { ArchiveSlice } from './archive-slice.js';
 import { BeforeDrop } from './before-drop.js';
 import { Dropper } from './dropper.js';
