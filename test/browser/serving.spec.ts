@@ -35,6 +35,14 @@ describeInBrowser('The console in Chromium', () => {
     },
   );
 
+  it('has all pages at hand at an address that is none', async () => {
+    const page = await openConsole(stack, { path: '/nowhere/at-all' });
+
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Triggers' }).click();
+    await page.getByRole('heading', { name: 'Triggers', exact: true }).waitFor();
+  });
+
   it('is where a browser that opens the address ends up', async () => {
     const page = await openConsole(stack);
 

@@ -1,9 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
 import { isAway, isProblem } from './problem';
 
-/** What the api refuses is not asked again; what was away may be back. */
+/** What the api refuses is not asked again; what was away may be back. Two seconds later it is said that it is not. */
 const worthAnother = (failed: number, failure: unknown): boolean =>
-  failed < 3 && (!isProblem(failure) || (failure.status === 503 && !failure.code.endsWith('.too_slow')));
+  failed < 2 && (!isProblem(failure) || (failure.status === 503 && !failure.code.endsWith('.too_slow')));
 
 /** What is shown is asked for again until the api and its database are back. */
 const AWAY_MS = 10_000;
@@ -12,6 +12,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       retry: worthAnother,
+      retryDelay: (failed) => 500 * 2 ** failed,
       staleTime: 5_000,
       refetchInterval: ({ state }) => isAway(state.error) && AWAY_MS,
     },

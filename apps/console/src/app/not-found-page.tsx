@@ -1,14 +1,16 @@
-import { Anchor, Container, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { ButtonLink } from '../ui/button-link';
+import { PageHeader } from '../ui/page-header';
 
 export function NotFoundPage() {
   return (
-    <Container py="xl" size="sm">
-      <Title order={1}>There is no such page</Title>
-      <Text mt="xs">
-        The address may be wrong, or the page has moved.{' '}
-        <Anchor renderRoot={(props) => <Link to="/" {...props} />}>To the overview</Anchor>
-      </Text>
-    </Container>
+    <>
+      <PageHeader
+        title="There is no such page"
+        about="The address may be wrong, or the page may have moved."
+      />
+      <ButtonLink to="/" variant="default">
+        To the overview
+      </ButtonLink>
+    </>
   );
 }

@@ -12,7 +12,7 @@ import { readSearch, writeSearch } from './search-text';
 /** After so long it is asked again who is there, and whether the project still is. */
 const KNOWN_MS = 300_000;
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+const root = createRootRoute({ component: Outlet });
 
 /** Everything but signing in: whoever is not signed in is sent there, and comes back. */
 const shell = createRoute({
@@ -139,6 +139,8 @@ const settings = createRoute({
   validateSearch: search.tab,
 }).lazy(() => import('../pages/settings/settings.page').then((page) => page.route));
 
+const anythingElse = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -161,6 +163,7 @@ export const router = createRouter({
       calendar,
       retention,
       settings,
+      anythingElse,
     ]),
   ]),
   basepath: '/console',

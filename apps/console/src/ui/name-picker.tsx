@@ -2,6 +2,7 @@ import { Loader, Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isGone } from '../api/problem';
 
 /** What a picker looks like. Named by a `label`, or where there is no room for one by an `aria-label`. */
 type Look = Pick<SelectProps, 'label' | 'aria-label' | 'placeholder' | 'size' | 'w'>;
@@ -46,7 +47,8 @@ export function NamePicker<Thing extends { id: string }>({
   });
   const names = new Map((found.data?.data ?? []).map((thing) => [thing.id, nameOf(thing)]));
   if (chosen.data) names.set(chosen.data.id, nameOf(chosen.data));
-  else if (value !== undefined && chosen.isError) names.set(value, `a deleted ${what}`);
+  else if (value !== undefined && chosen.isError)
+    names.set(value, isGone(chosen.error) ? `a deleted ${what}` : value);
   return (
     <Select
       description={about}

@@ -1,5 +1,6 @@
 import { Grid, Group, Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
+import { isGone } from '../../api/problem';
 import { ButtonLink } from '../../ui/button-link';
 import { CodeBlock } from '../../ui/code-block';
 import { CopyIcon } from '../../ui/copy-icon';
@@ -62,7 +63,10 @@ function OneEvent({ id }: { id: string }) {
 
 const NoEvent = ({ error }: { error: unknown }) => (
   <>
-    <PageHeader title="Event" about="It may have expired, been deleted, or be of another project." />
+    <PageHeader
+      title="Event"
+      about={isGone(error) ? 'It may have expired, been deleted, or be of another project.' : undefined}
+    />
     <Failure of={error} />
     <ButtonLink to="/events" mt="md" variant="default">
       To the events

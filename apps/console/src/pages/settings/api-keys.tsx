@@ -22,7 +22,11 @@ export function ApiKeys() {
   const keys = usePages(['get', '/api-keys'], (cursor, signal) =>
     answerOf(client.GET('/api-keys', { params: { query: { cursor } }, signal })),
   );
-  const create = <Button onClick={open}>New key</Button>;
+  const create = (
+    <Button onClick={open} w="fit-content">
+      New key
+    </Button>
+  );
   return (
     <Section title="API keys" actions={keys.rows.length > 0 && create}>
       <PagedTable

@@ -86,7 +86,7 @@ const columnsIn = (zone: string): Column<Occurrence>[] => [
   {
     id: 'at',
     header: 'Scheduled for',
-    width: 'minmax(164px, 190px)',
+    width: 'minmax(174px, 190px)',
     cell: ({ scheduled_for }) => (
       <time dateTime={scheduled_for} title={exactTime(scheduled_for, zone)}>
         {nearTime(scheduled_for, zone)}

@@ -36,7 +36,13 @@ export const COLUMNS: Column<Destination>[] = [
       </Text>
     ),
   },
-  { id: 'health', header: 'Last 24 hours', width: '108px', cell: ({ id }) => <Sparkline id={id} /> },
+  {
+    id: 'health',
+    header: 'Last 24 hours',
+    width: '118px',
+    wideOnly: true,
+    cell: ({ id }) => <Sparkline id={id} />,
+  },
   {
     id: 'why',
     header: 'Why nothing gets there',

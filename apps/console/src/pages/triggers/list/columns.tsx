@@ -51,14 +51,14 @@ export function columnsOf(
     {
       id: 'name',
       ...sortable('Name', 'name'),
-      width: 'minmax(130px, 2fr)',
+      width: 'minmax(120px, 2fr)',
       cell: ({ id, name }) => (
         <TextLink to="/triggers/$id" params={{ id }} title={name} tabIndex={-1} fz={13.5}>
           {name}
         </TextLink>
       ),
     },
-    { id: 'state', header: 'State', width: '122px', cell: (row) => <Status of={stateOf(row)} /> },
+    { id: 'state', header: 'State', width: '112px', cell: (row) => <Status of={stateOf(row)} /> },
     {
       id: 'schedule',
       header: 'Fires',
@@ -111,6 +111,7 @@ const choice = ({ isChosen, choose, all, some, chooseAll }: Choosing): Column<Li
     />
   ),
   width: '40px',
+  wideOnly: true, // what one does to many at once is done at a desk
   cell: ({ id, name }) => (
     <Checkbox
       size="xs"
