@@ -27,10 +27,8 @@ describeInBrowser('The console in Chromium', () => {
       await page.route(isOfApi, () => undefined); // none of them is answered
       await page.goto(`${stack.api.origin}/console${path}`);
 
-      await page
-        .getByRole('status', { name: /^Loading/ })
-        .first()
-        .waitFor();
+      const said = page.getByRole('status').getByText(/^Loading/);
+      await said.first().waitFor({ state: 'attached' });
       await checkAccessible(page);
     },
   );

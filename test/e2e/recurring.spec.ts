@@ -193,8 +193,11 @@ describe('Schedules whose workers were all away for longer than their grace', ()
     const { missed: skipped } = await ends('skip');
     expect(skipped).toEqual(all('missed', skipped));
     const once = await ends('fire_once');
-    expect(once.missed).toEqual(all('collapsed', once.missed));
-    expect(once.rest.find(({ outcome }) => outcome !== 'collapsed')).toMatchObject({ outcome: 'fired' });
+    // all into the last that was late when the worker looked, which is the last of these or comes later
+    const before = once.missed.slice(0, -1);
+    expect(before).toEqual(all('collapsed', before));
+    const later = [...once.missed.slice(-1), ...once.rest.map(({ outcome }) => outcome)];
+    expect(later.find((outcome) => outcome !== 'collapsed')).toBe('fired');
   });
 });
 

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { uuidV7 } from '@app/clock';
 import type { ProblemView } from './problem.view.js';
 import { PROBLEM_HEADERS } from './security-headers.js';
 
@@ -23,7 +23,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
 function refusal(errorCode: string | undefined): string {
   const [status, code, detail] = REFUSALS[errorCode ?? ''] ?? MALFORMED;
   const title = STATUS_CODES[status]!;
-  const request_id = uuidV7(Date.now());
+  const request_id = randomUUID();
   const problem: ProblemView = { type: 'about:blank', title, status, detail, code, request_id };
   const body = JSON.stringify(problem);
   const headers = {

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify as createFastify, type FastifyReply, type FastifyRequest } from 'fastify';
-import { uuidV7 } from '@app/clock';
 import type { Config } from '@app/config';
 import { AppError } from '@app/errors';
 import { withLogContext } from '@app/observability';
@@ -47,7 +47,7 @@ export async function fastifyAdapter(config?: Config, patience = PATIENCE): Prom
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/'),
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidV7(Date.now());
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   });
   // The order of the hooks is that of their registration. Those of the adapter (CORS, and later Nest's) come last.

@@ -1,4 +1,4 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 
 interface Props {
   /** What is being read: `the trigger`. */
@@ -11,7 +11,8 @@ interface Props {
 /** Stands where something is going to be, and says so to who does not see it. */
 export function Loading({ of, height, rows = 1 }: Props) {
   return (
-    <Stack gap={6} role="status" aria-label={of === undefined ? 'Loading' : `Loading ${of}`}>
+    <Stack gap={6} role="status">
+      <VisuallyHidden>{of === undefined ? 'Loading' : `Loading ${of}`}</VisuallyHidden>
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} height={height} />
       ))}

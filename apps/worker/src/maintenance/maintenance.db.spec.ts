@@ -68,6 +68,8 @@ describe('Maintenance', () => {
     await key('over', '-1 s');
     await key('live', '1 h');
     await lease('over', '-1 s');
+    const expired = 'expired_events_b3_20260101t00_0123abcd';
+    await on.sql(`CREATE TABLE ${expired} ()`);
     await on.sql(
       `INSERT INTO retention_runs (id, kind, state, started_at) VALUES ($1, 'drop', 'done', now())`,
       [uuidV7(Date.now() - 31 * DAY)],
@@ -84,7 +86,9 @@ describe('Maintenance', () => {
     expect(failed).not.toHaveBeenCalled();
     expect(await keys()).toEqual(['live']);
     expect(await on.count('SELECT count(*) FROM leases')).toBe(0);
-    expect(await on.count('SELECT count(to_regclass($1))', [slice.events])).toBe(0);
+    expect(
+      await on.count('SELECT count(to_regclass($1)) + count(to_regclass($2))', [slice.events, expired]),
+    ).toBe(0);
     expect(await on.count('SELECT count(*) FROM stat_cells')).toBe(1);
     const runs = await on.sql<{ kind: string; deleted: string }>('SELECT kind, deleted FROM retention_runs');
     expect(runs).toEqual([{ kind: 'drop', deleted: '3' }]);

@@ -6,6 +6,8 @@ import { LeasedJobs } from './leased-jobs.js';
 /** How long one run goes on when there is much to do: until the next, and it has to end within a shutdown. */
 const DROP_MS = 20_000;
 const ARCHIVE_MS = 9000;
+/** It ends at once when the worker is to stop. */
+const REMOVE_MS = 50_000;
 
 /** Archives due events and frees the storage of expired ones. What each run did is noted (`GET /retention/runs`). */
 @Injectable()
@@ -33,6 +35,6 @@ export class RetentionCrons {
       if (!done?.partitions_dropped) return undefined;
       return `${done.partitions_dropped}, with ${done.deleted} events`;
     });
-    await this.jobs.run('remove files of dropped slices', () => this.expired.remove());
+    await this.jobs.run('remove files of dropped slices', () => this.expired.remove(REMOVE_MS));
   }
 }

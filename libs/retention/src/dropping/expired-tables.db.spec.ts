@@ -8,14 +8,18 @@ import { ExpiredTablesRepository } from './expired-tables.repository.js';
 
 const AGE = 5 * 86_400_000;
 const EXPIRED = -3_600_000;
+const MINUTE = 60_000;
 /** Enough for a table and indexes that are not removed at once. */
 const MANY = 100_000;
 
 describe('The tables of an expired slice that is large', () => {
   const on = usePlatform();
-  const remover = () => new ExpiredTables(on.get(ExpiredTablesRepository), on.get(OwnConnections));
+  const repository = new ExpiredTablesRepository();
+  const remover = (using = repository) => new ExpiredTables(using, on.get(OwnConnections));
+  const remove = () => remover().remove(MINUTE);
   const left = () => on.count(`SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname ~ '^expired_'`);
   const fill = () => fillSlice(on, { age: AGE, expiresIn: EXPIRED });
+  const drop = () => on.get(Dropper).runOnce(10);
 
   /** Dropped, it is nobody's any more. */
   async function dropLarge() {
@@ -27,21 +31,43 @@ describe('The tables of an expired slice that is large', () => {
          FROM events CROSS JOIN generate_series(1, $2::int) n WHERE id = $1`,
       [slice.ids[0]!, MANY],
     );
-    expect(await on.get(Dropper).runOnce(10)).toEqual({ partitions_dropped: 1, deleted: 3, more: false });
+    expect(await drop()).toEqual({ partitions_dropped: 1, deleted: 3, more: false });
     return slice;
   }
 
-  beforeEach(() => remover().remove());
+  /** Does this after each removal; when each began and ended is kept. */
+  class Watched extends ExpiredTablesRepository {
+    readonly times: { began: number; ended: number }[] = [];
+    constructor(private readonly after: () => void = () => {}) {
+      super();
+    }
+    override async removeNextOf(...args: Parameters<ExpiredTablesRepository['removeNextOf']>) {
+      const done = await super.removeNextOf(...args);
+      const ended = performance.now();
+      this.times.push({ began: ended - done.tookMs, ended });
+      setImmediate(this.after);
+      return done;
+    }
+  }
 
-  it('are out of the way at once, and removed later', async () => {
+  beforeEach(async () => {
+    await on.sql(`DO $$ DECLARE name text; BEGIN
+      FOR name IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^expired_'
+      LOOP EXECUTE format('DROP TABLE %I', name); END LOOP; END $$`);
+  });
+
+  it('are out of the way at once, and removed file by file at a pace', async () => {
     const slice = await dropLarge();
     expect(await on.count('SELECT count(to_regclass($1))', [slice.events])).toBe(0);
     expect(await on.count('SELECT count(*) FROM events WHERE id = ANY ($1)', [slice.ids])).toBe(0);
     expect(await left()).toBe(2);
 
-    expect(await remover().remove()).toBeGreaterThan(2); // large indexes by themselves
+    const watched = new Watched();
+    expect(await remover(watched).remove(MINUTE)).toBeGreaterThan(2); // large indexes by themselves
     expect(await left()).toBe(0);
-    expect(await remover().remove()).toBe(0);
+    for (const [index, { began, ended }] of watched.times.slice(0, -1).entries())
+      expect(watched.times[index + 1]!.began - ended).toBeGreaterThan(150 * (ended - began));
+    expect(await remove()).toBe(0);
   });
 
   it('are in nobody’s way who needs the slice again', async () => {
@@ -49,38 +75,38 @@ describe('The tables of an expired slice that is large', () => {
     const again = await fill();
 
     expect(again.events).toBe(slice.events);
+    await remove();
     expect(await on.count('SELECT count(*) FROM events WHERE id = ANY ($1)', [again.ids])).toBe(3);
-    await remover().remove();
-    expect(await on.count('SELECT count(*) FROM events WHERE id = ANY ($1)', [again.ids])).toBe(3);
-    expect(await on.get(Dropper).runOnce(10)).toMatchObject({ deleted: 3 });
+    expect(await drop()).toMatchObject({ deleted: 3 });
+    expect(await left()).toBe(0); // it was small
   });
 
-  it('are removed once, also by two at the same time', async () => {
+  it('are removed also by two at the same time', async () => {
     await dropLarge();
-    await Promise.all([remover().remove(), remover().remove()]);
+    await Promise.all([remove(), remove()]);
 
     expect(await left()).toBe(0);
   });
 
-  it('are not removed in one go, and are left to the next process when this one is to stop', async () => {
+  it('are left to the next process when this one is to stop', async () => {
     await dropLarge();
-    const connections: Pick<OwnConnections, 'run'> = on.get(OwnConnections);
-    const stopping: ExpiredTables = new ExpiredTables(on.get(ExpiredTablesRepository), {
-      run: (name: string, ms: number, work: Parameters<OwnConnections['run']>[2]) =>
-        connections.run(name, ms, (connection) =>
-          work({
-            query: async (text, values) => {
-              const rows = await connection.query(text, values);
-              if (/^DROP|^ALTER/.test(text)) setImmediate(() => stopping.beforeApplicationShutdown());
-              return rows as never;
-            },
-          }),
-        ),
-    } as OwnConnections);
+    const stopping = remover(new Watched(() => stopping.onModuleDestroy()));
 
-    expect(await stopping.remove()).toBe(1); // it rested when it was told to stop
+    expect(await stopping.remove(MINUTE)).toBe(1); // it rested when it was told to
     expect(await left()).toBe(1);
-    await remover().remove();
+    await remove();
     expect(await left()).toBe(0);
+  });
+
+  it('keep nothing else when somebody reads one of them', async () => {
+    await dropLarge();
+    await on.get(OwnConnections).run('dump', MINUTE, async (dump) => {
+      const [deliveries, events] = await repository.all(dump);
+      await dump.query(`BEGIN; SELECT FROM ${deliveries} LIMIT 1`);
+
+      await expect(remove()).rejects.toMatchObject({ code: '55P03' });
+      expect(await on.count('SELECT count(to_regclass($1))', [events])).toBe(0);
+      expect(await left()).toBe(1);
+    });
   });
 });

@@ -8,26 +8,49 @@ const EXPIRED = '^expired_(deliveries|events)_b[0-9]_[0-9t]+_[0-9a-f]{8}$';
 /** What is smaller goes together with its table. */
 const LARGE_BYTES = 4 * 2 ** 20;
 
+interface Removal {
+  statement: string;
+  /** It removes the table itself. */
+  last: boolean;
+}
+
 @Injectable()
 export class ExpiredTablesRepository {
-  /** The statements that remove all there is, file by file: of each table its large indexes first. */
-  async removals(connection: OwnConnection): Promise<string[]> {
-    const rows = await connection.query<{ removal: string }>(REMOVALS, [LARGE_BYTES]);
-    return rows.map(({ removal }) => removal);
+  /** Their names. */
+  async all(connection: OwnConnection): Promise<string[]> {
+    const rows = await connection.query<{ relname: string }>(ALL, []);
+    return rows.map(({ relname }) => relname);
+  }
+
+  /**
+   * Removes one of a table's large indexes, or the table when it has none. Answers how many ms that took once the table was
+   * locked, and whether it was the last. Fails when the table is gone or somebody else keeps it locked.
+   */
+  async removeNextOf(table: string, connection: OwnConnection): Promise<{ tookMs: number; last: boolean }> {
+    await connection.query('BEGIN');
+    try {
+      await connection.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      const [next] = await connection.query<Removal>(NEXT, [table, LARGE_BYTES]);
+      const began = performance.now();
+      await connection.query(next!.statement);
+      await connection.query('COMMIT'); // which removes the file
+      return { tookMs: performance.now() - began, last: next!.last };
+    } catch (error) {
+      await connection.query('ROLLBACK').catch(() => {}); // the connection may be what failed
+      throw error;
+    }
   }
 }
 
-/** Each bears that somebody else has removed the same meanwhile. */
-const REMOVALS = `
-WITH expired AS (
-  SELECT oid, relname FROM pg_class
-   WHERE relkind = 'r' AND relname ~ '${EXPIRED}' AND pg_table_is_visible(oid)
-)
-SELECT removal
-  FROM (SELECT relname, 2 AS turn, format('DROP TABLE IF EXISTS %I', relname) AS removal FROM expired
-        UNION ALL
-        SELECT relname, 1, CASE WHEN conname IS NULL THEN format('DROP INDEX IF EXISTS %s', indexrelid::regclass)
-               ELSE format('ALTER TABLE IF EXISTS %I DROP CONSTRAINT IF EXISTS %I', relname, conname) END
-          FROM expired JOIN pg_index ON indrelid = oid LEFT JOIN pg_constraint ON conindid = indexrelid
-         WHERE pg_relation_size(indexrelid) >= $1) parts
- ORDER BY relname, turn, removal`;
+const ALL = `
+SELECT relname FROM pg_class
+ WHERE relkind = 'r' AND relname ~ '${EXPIRED}' AND pg_table_is_visible(oid) ORDER BY relname`;
+
+const NEXT = `
+SELECT CASE WHEN conname IS NULL THEN format('DROP INDEX %s', indexrelid::regclass)
+            ELSE format('ALTER TABLE %I DROP CONSTRAINT %I', $1::text, conname) END AS statement, false AS last
+  FROM pg_index LEFT JOIN pg_constraint ON conindid = indexrelid
+ WHERE indrelid = $1::regclass AND pg_relation_size(indexrelid) >= $2
+UNION ALL
+SELECT format('DROP TABLE %I', $1::text), true
+ ORDER BY last LIMIT 1`;

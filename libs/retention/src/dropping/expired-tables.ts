@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { OwnConnections } from '@app/database';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { OwnConnections, sqlState, type OwnConnection } from '@app/database';
 import { ExpiredTablesRepository } from './expired-tables.repository.js';
 
-/** How long a file may wait for who is at its table: a backup. */
-const LOCK_TIMEOUT_MS = 10_000;
+/** How long a removal waits for who is at its table, such as a backup. */
+const LOCK_TIMEOUT_MS = 1000;
+
+/** SQLSTATE of what somebody else has removed meanwhile. */
+const UNDEFINED_TABLE = '42P01';
 
 /**
  * So many times as long as a removal took nothing is removed. While the kernel gives back a large file, commits wait for
- * it; so one in two hundred may at most, and the p99 of those who write stays about what it is.
+ * it; so one in two hundred meets one, and the p99 of those who write stays about what it is.
  */
 const REST = 199;
 
@@ -17,7 +20,7 @@ const REST = 199;
  * nobody reads them any more.
  */
 @Injectable()
-export class ExpiredTables implements BeforeApplicationShutdown {
+export class ExpiredTables implements OnModuleDestroy {
   private readonly stopping = new AbortController();
 
   constructor(
@@ -25,27 +28,37 @@ export class ExpiredTables implements BeforeApplicationShutdown {
     private readonly connections: OwnConnections,
   ) {}
 
-  /** Until all are removed that there are now, or the process is to stop; answers how many files that were. */
-  async remove(): Promise<number> {
+  /**
+   * Removes files for `withinMs`, rests after the last of them as after any, and answers how many they were. What cannot be
+   * removed now keeps nothing else; it rejects for that at the end.
+   */
+  remove(withinMs: number): Promise<number> {
+    const end = performance.now() + withinMs;
+    const mayGoOn = (): boolean => !this.stopping.signal.aborted && performance.now() < end;
     return this.connections.run('remover', LOCK_TIMEOUT_MS, async (connection) => {
-      const removals = await this.repository.removals(connection);
       let removed = 0;
-      for (const removal of removals) {
-        if (this.stopping.signal.aborted) break;
-        const began = performance.now();
-        await connection.query(removal);
-        removed++;
-        await this.rest((performance.now() - began) * REST);
-      }
+      let failure: unknown;
+      for (const table of await this.repository.all(connection))
+        try {
+          for (let left = true; left && mayGoOn(); removed++)
+            left = await this.removeNextOf(table, connection);
+        } catch (error) {
+          if (sqlState(error) !== UNDEFINED_TABLE) failure ??= error;
+        }
+      if (failure !== undefined) throw failure;
       return removed;
     });
   }
 
-  beforeApplicationShutdown(): void {
+  /** Comes before anybody waits for the work under way. */
+  onModuleDestroy(): void {
     this.stopping.abort();
   }
 
-  private async rest(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => {}); // it is to stop
+  /** Whether something is left of the table. */
+  private async removeNextOf(table: string, connection: OwnConnection): Promise<boolean> {
+    const { tookMs, last } = await this.repository.removeNextOf(table, connection);
+    await sleep(tookMs * REST, undefined, { signal: this.stopping.signal }).catch(() => {}); // it is to stop
+    return !last;
   }
 }

@@ -74,8 +74,16 @@ export function useEvents(search: EventSearch, hold: boolean, onReset: () => voi
     () => merged(shown, withStatuses(pages.rows, statuses)),
     [shown, pages.rows, statuses],
   );
-  const reach = reachOf(search.since, rows, useNow());
+  const reach = reachOf(search.since, rows, useTimeUnless(hold));
   return { ...tail, pages, rows: useMemo(() => rows.slice(0, reach), [rows, reach]) };
+}
+
+/** The time, which stands still while somebody reads: nothing vanishes under their eyes. */
+function useTimeUnless(hold: boolean): number {
+  const now = useNow();
+  const [shown, setShown] = useState(now);
+  if (!hold && shown !== now) setShown(now);
+  return shown;
 }
 
 /** A list that was read while the feed was away lacks what came before it was back. */
