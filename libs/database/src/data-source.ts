@@ -17,6 +17,7 @@ import { Reading1764660000000 } from './migrations/1764660000000-reading.js';
 import { ColdArchive1764670000000 } from './migrations/1764670000000-cold-archive.js';
 import { Stats1764680000000 } from './migrations/1764680000000-stats.js';
 import { SliceMarks1764690000000 } from './migrations/1764690000000-slice-marks.js';
+import { MaintenanceRuns1764700000000 } from './migrations/1764700000000-maintenance-runs.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -44,6 +45,7 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       ColdArchive1764670000000,
       Stats1764680000000,
       SliceMarks1764690000000,
+      MaintenanceRuns1764700000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

@@ -21,6 +21,12 @@ export class RetentionRunsRepository {
     await this.database.query(NOTE, values);
   }
 
+  /** The same of another maintenance job, which made or removed so many things. */
+  async noteJob(job: string, done: number, tookMs: number, error?: string): Promise<void> {
+    const id = uuidV7(this.clock.now() - Math.round(tookMs));
+    await this.database.query(NOTE_JOB, [id, job, done, error ?? null, tookMs]);
+  }
+
   /** Those of a project and those of the whole installation, newest first, after the given id. */
   list(projectId: string, limit: number, after?: string): Promise<RetentionRunRow[]> {
     return this.database.query<RetentionRunRow>(LIST, [projectId, limit, after ?? null]);
@@ -45,6 +51,14 @@ const NOTE = {
 INSERT INTO retention_runs (id, kind, state, archived, deleted, partitions_dropped, error, started_at, finished_at)
 VALUES ($1, $2, CASE WHEN $6::text IS NULL THEN 'done' ELSE 'failed' END, $3, $4, $5, $6,
         now() - $7::float8 * interval '1 millisecond', now())`,
+};
+
+const NOTE_JOB = {
+  name: 'retention-runs.note-job',
+  text: `
+INSERT INTO retention_runs (id, kind, job, state, done, error, started_at, finished_at)
+VALUES ($1, 'maintenance', $2, CASE WHEN $4::text IS NULL THEN 'done' ELSE 'failed' END, $3, $4,
+        now() - $5::float8 * interval '1 millisecond', now())`,
 };
 
 const LIST = {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid } from '@app/clock';
 import { readCursor, toPage, type Page } from '@app/database';
 import { notFound } from '@app/errors';
+import { redactText } from '@app/observability';
 import type { RetentionRunRow } from './retention-run-row.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
 
@@ -20,6 +21,24 @@ export class RetentionRuns {
     const run = isUuid(id) ? await this.repository.find(projectId, id) : undefined;
     if (!run) throw notFound('retention_run');
     return run;
+  }
+
+  /**
+   * Does what another maintenance job has to do, and notes what it did: how many things it made or removed, if any, or why it
+   * failed. Rejects as the work does.
+   */
+  async noted(job: string, work: () => Promise<number>): Promise<number> {
+    const began = performance.now();
+    const note = (done: number, error?: string) =>
+      this.repository.noteJob(job, done, performance.now() - began, error);
+    try {
+      const done = await work();
+      if (done > 0) await note(done);
+      return done;
+    } catch (error) {
+      await note(0, redactText((error as Error).message)).catch(() => {}); // the database may be what failed
+      throw error;
+    }
   }
 
   /** Forgets up to `limit` runs that are older than 30 days; answers how many. */

@@ -18,9 +18,11 @@ export class RetentionRunView {
   id!: string;
   /**
    * `archive` and `drop` are the workers' own, `manual` was asked for with `POST /retention/run`, `apply` gives existing
-   * events the times of the policies of today.
+   * events the times of the policies of today; `maintenance` is any other job of the workers that did something.
    */
   kind!: string;
+  /** Of `maintenance`: which job, such as `create archive slices`; null of other kinds. */
+  job!: string | null;
   /** A `failed` one may have done a part of it. */
   state!: RetentionRunRow['state'];
   /** Events that were moved to the archive. */
@@ -35,7 +37,7 @@ export class RetentionRunView {
   matched!: number | null;
   /** Of `apply`: whether there are more: counting stops at 10,000. */
   at_least!: boolean | null;
-  /** Of `apply`: events that it has come past. */
+  /** Of `apply`: events that it has come past. Of `maintenance`: things made or removed. */
   done!: number;
   /** Of `apply`: events that have other times by it. */
   changed!: number;
@@ -57,11 +59,12 @@ export class RetentionRunListView {
 }
 
 export function retentionRunView(run: RetentionRunRow): RetentionRunView {
-  const { id, kind, state, archived, deleted, partitions_dropped, trigger_id, matched, at_least } = run;
+  const { id, kind, job, state, archived, deleted, partitions_dropped, trigger_id, matched, at_least } = run;
   const { done, changed, error, started_at, finished_at } = run;
   return {
     id,
     kind,
+    job,
     state,
     archived,
     deleted,

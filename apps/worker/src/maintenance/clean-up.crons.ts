@@ -13,7 +13,7 @@ const BATCH = 1000;
 /** Of keys, which come as fast as firings do: a minute's share is up to 300,000. */
 const KEYS_BATCH = 5000;
 const KEYS_BATCHES = 60;
-/** Of runs, of which a busy archive has up to six a minute. */
+/** Of runs, of which a busy archive has up to ten a minute. */
 const RUNS_BATCH = 5000;
 /** Of each kind of cells: a minute's share of some 5,000 destinations that are all busy. */
 const CELLS_BATCH = 5000;

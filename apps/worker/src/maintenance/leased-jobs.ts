@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Leases } from '@app/database';
+import { RetentionRuns } from '@app/retention';
 
 /** An owner that was killed keeps a job from the others for so long. */
 const LEASE_MS = 30_000;
@@ -12,17 +13,33 @@ export class LeasedJobs implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Maintenance');
   private readonly running = new Set<Promise<void>>();
 
-  constructor(private readonly leases: Leases) {}
+  constructor(
+    private readonly leases: Leases,
+    private readonly runs: RetentionRuns,
+  ) {}
 
-  /** Never rejects. `work` is bounded, stays correct when two workers do it, and answers how much it did. */
+  /**
+   * Never rejects. `work` is bounded, stays correct when two workers do it, and answers how much it did, which is noted
+   * (`GET /retention/runs`).
+   */
   run(what: string, work: () => Promise<number>): Promise<void> {
     return this.tell(what, async () => {
-      const count = await this.leases.run(`maintenance: ${what}`, LEASE_MS, work);
+      const count = await this.leases.run(`maintenance: ${what}`, LEASE_MS, () =>
+        this.runs.noted(what, work),
+      );
       return count ? String(count) : undefined;
     });
   }
 
-  /** The same for work that has a lease of its own and answers in words what it did, undefined for nothing. */
+  /** The same without a lease, for what cannot wait for the one of a worker that was killed. */
+  runAtOnce(what: string, work: () => Promise<number>): Promise<void> {
+    return this.tell(what, async () => {
+      const count = await this.runs.noted(what, work);
+      return count ? String(count) : undefined;
+    });
+  }
+
+  /** The same for work that has a lease and notes of its own; it answers in words what it did, undefined for nothing. */
   async tell(what: string, work: () => Promise<string | undefined>): Promise<void> {
     const job = this.attempt(what, work);
     this.running.add(job);

@@ -24,7 +24,7 @@ describe('Maintenance', () => {
   const on = usePlatform();
   afterEach(() => vi.restoreAllMocks());
 
-  const newJobs = () => new LeasedJobs(on.get(Leases));
+  const newJobs = () => new LeasedJobs(on.get(Leases), on.get(RetentionRuns));
 
   /** Every cron that a worker has, by the names of its methods. */
   function cronsOf(jobs: LeasedJobs): [name: string, run: () => Promise<void>][] {
@@ -90,8 +90,16 @@ describe('Maintenance', () => {
       await on.count('SELECT count(to_regclass($1)) + count(to_regclass($2))', [slice.events, expired]),
     ).toBe(0);
     expect(await on.count('SELECT count(*) FROM stat_cells')).toBe(1);
-    const runs = await on.sql<{ kind: string; deleted: string }>('SELECT kind, deleted FROM retention_runs');
-    expect(runs).toEqual([{ kind: 'drop', deleted: '3' }]);
+    const runs = (await on.get(RetentionRuns).list(PROJECT, 100)).data;
+    expect(runs.filter(({ kind }) => kind !== 'maintenance')).toMatchObject([{ kind: 'drop', deleted: 3 }]);
+    const done = runs.flatMap(({ job, done }) => (job === null ? [] : [`${job}: ${done}`]));
+    expect(done.sort()).toEqual([
+      'forget old figures: 1',
+      'forget runs of retention: 1',
+      'remove expired idempotency keys: 1',
+      'remove files of dropped slices: 1',
+      'remove leases that ran out: 1',
+    ]);
   });
 
   it('leaves a job to the worker that is at it', async () => {
@@ -112,6 +120,9 @@ describe('Maintenance', () => {
     await jobs.run('count sheep', async () => 7);
 
     expect(said.mock.calls).toEqual([['count sheep: 7']]);
+    const [run, before] = (await on.get(RetentionRuns).list(PROJECT, 2)).data;
+    expect(run).toMatchObject({ kind: 'maintenance', job: 'count sheep', state: 'done', done: 7 });
+    expect(before).not.toMatchObject({ job: 'count sheep' });
   });
 
   it('says that a job failed, and has given its lease back', async () => {
@@ -121,6 +132,8 @@ describe('Maintenance', () => {
 
     expect(said.mock.calls).toEqual([['fail failed: no']]);
     expect(await on.count('SELECT count(*) FROM leases')).toBe(0);
+    const [run] = (await on.get(RetentionRuns).list(PROJECT, 1)).data;
+    expect(run).toMatchObject({ kind: 'maintenance', job: 'fail', state: 'failed', done: 0, error: 'no' });
   });
 
   it('lets jobs end before the process stops', async () => {

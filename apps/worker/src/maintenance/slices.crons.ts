@@ -15,10 +15,7 @@ export class SlicesCrons implements OnApplicationBootstrap {
 
   /** A worker that was away for long waits neither for the next full hour nor for the lease of one that was killed. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.jobs.tell(WHAT, async () => {
-      const created = await this.slices.createAhead();
-      return created > 0 ? String(created) : undefined;
-    });
+    await this.jobs.runAtOnce(WHAT, () => this.slices.createAhead());
   }
 
   @Cron(CronExpression.EVERY_HOUR)

@@ -22,7 +22,9 @@ export function RunRow({ of: run }: { of: RetentionRun }) {
       <Table.Td>
         <When at={run.started_at} />
       </Table.Td>
-      <Table.Td>{KINDS[run.kind] ?? run.kind}</Table.Td>
+      <Table.Td>
+        {KINDS[run.kind] ?? (run.job === null ? run.kind : `${run.job}: ${count(run.done)}`)}
+      </Table.Td>
       <Table.Td>
         <Status of={run.state} />
         {run.error !== null && (
