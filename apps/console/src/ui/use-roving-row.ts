@@ -15,12 +15,11 @@ export function useRovingRow(
     const next = Math.max(0, Math.min(count - 1, to));
     set(next);
     show(next);
-    // a row that was out of sight is in the page one frame after it was scrolled to
-    requestAnimationFrame(() =>
-      container.current
-        ?.querySelector<HTMLElement>(`[role=row][data-index="${next}"]`)
-        ?.focus({ preventScroll: true }),
-    );
+    const row = () => container.current?.querySelector<HTMLElement>(`[role=row][data-index="${next}"]`);
+    const focus = () => row()?.focus({ preventScroll: true });
+    if (row()) focus();
+    // one that was out of sight is in the page one frame after it was scrolled to
+    else requestAnimationFrame(focus);
   };
   const moves: Record<string, (from: number) => number> = {
     ArrowDown: (from) => from + 1,

@@ -7,6 +7,7 @@ const WAIT = 30_000;
 const DAY = 86_400_000;
 const later = (ms: number) => new Date(START.getTime() + ms);
 const failed = (count: number): Tally => ({
+  since: Infinity,
   attempts: count,
   failures: count,
   failedLast: count,
@@ -16,6 +17,7 @@ const failed = (count: number): Tally => ({
 });
 const passed = (count: number): Tally => ({ ...failed(0), attempts: count, failure: null });
 const mixed = (failures: number, successes: number): Tally => ({
+  since: Infinity,
   attempts: failures + successes,
   failures,
   failedLast: 0,
@@ -49,6 +51,14 @@ describe('A closed circuit', () => {
     ['a success between failures', [failed(15), passed(60), failed(15)], 'closed'],
   ])('after %s', (_, tallies, state) => {
     expect(after(closed, ...tallies).circuit_state).toBe(state);
+  });
+
+  it('is not opened by what had ended before it was closed', () => {
+    const ended = (at: Date) => ({ ...failed(20), since: at.getTime() });
+
+    expect(after(closed, ended(later(-1)))).toEqual(closed);
+    expect(after(closed, ended(later(0))).circuit_state).toBe('open');
+    expect(afterAttempts(halfOpen, probes(ended(later(-1))), START, WAIT).circuit_state).toBe('open');
   });
 
   it('opens for a while, and says why', () => {

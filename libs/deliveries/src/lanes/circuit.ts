@@ -22,6 +22,8 @@ export interface Circuit {
 
 /** How some attempts to one destination went. */
 export interface Tally {
+  /** When the first of them had ended, in ms since the epoch by PostgreSQL's clock. */
+  since: number;
   attempts: number;
   failures: number;
   /** Failures after the last success among them. */
@@ -56,8 +58,12 @@ export function closedCircuit(now: Date): Circuit {
   };
 }
 
-/** Where the circuit stands after these attempts. `waitMs` is how long the first of several openings lasts. */
+/**
+ * Where the circuit stands after these attempts. `waitMs` is how long the first of several openings lasts. Attempts that had ended
+ * before it was closed, and are reported late, do not open it again.
+ */
 export function afterAttempts(circuit: Circuit, tally: Tally, now: Date, waitMs: number): Circuit {
+  if (circuit.circuit_state === 'closed' && tally.since < circuit.circuit_since.getTime()) return circuit;
   const counted = count(circuit, tally, now);
   switch (circuit.circuit_state) {
     case 'closed':

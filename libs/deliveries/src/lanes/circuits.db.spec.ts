@@ -114,6 +114,20 @@ describe('Circuits', () => {
     await on.get(AlertDestinations).replace(PROJECT, []);
   });
 
+  it('are not opened again by failures that had ended when somebody closed them', async () => {
+    note(20, 'the endpoint answered 500');
+    on.setClock(10);
+    await on.destinations.enable(PROJECT, id);
+    await circuits().reported();
+
+    expect(await row()).toMatchObject({ circuit_state: 'closed', window_failures: 0, failed_in_a_row: 0 });
+    on.setClock(20);
+    note(20, 'the endpoint answered 500');
+    await circuits().reported();
+    expect(await row()).toMatchObject({ circuit_state: 'open' });
+    on.setClock(0);
+  });
+
   it('are closed by hand, with all that waits put into the lane', async () => {
     const { deliveries } = await on.record({ destination_ids: [id, id] });
     await on.deliver.record(

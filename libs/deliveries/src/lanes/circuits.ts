@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { LRUCache } from 'lru-cache';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
+import { Clock } from '@app/clock';
 import { Config } from '@app/config';
 import { Database } from '@app/database';
 import { RateLimitedLog } from '@app/observability';
@@ -15,7 +16,7 @@ import { LaneViewRepository } from './lane-view.repository.js';
 
 /** Reports to PostgreSQL are no closer together than this. */
 const REPORT_MS = 100;
-const NOTHING: Tally = {
+const NOTHING: Omit<Tally, 'since'> = {
   attempts: 0,
   failures: 0,
   failedLast: 0,
@@ -43,6 +44,7 @@ export class Circuits implements BeforeApplicationShutdown {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -50,7 +52,7 @@ export class Circuits implements BeforeApplicationShutdown {
    * when it said that its circuit was half open.
    */
   note(destinationId: string, failure: string | null, unwell: boolean, probe = false): void {
-    const tally = this.tallies.get(destinationId) ?? { ...NOTHING };
+    const tally = this.tallies.get(destinationId) ?? { ...NOTHING, since: this.clock.now() + 1 }; // that ms has begun
     tally.attempts++;
     if (probe) tally.probes++;
     if (failure === null) tally.failedLast = 0;
