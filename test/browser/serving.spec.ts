@@ -4,6 +4,24 @@ import { checkAccessible, describeInBrowser, openConsole, shot, takeFaults } fro
 import { eventually } from '../support/eventually.js';
 import { useStack } from '../support/stack.js';
 
+/** But those of something that there is, which its own tests look at. */
+const EVERY_PAGE = [
+  '',
+  '/triggers',
+  '/triggers/new',
+  '/test-bench',
+  '/events',
+  '/events/compare',
+  '/destinations',
+  '/destinations/new',
+  '/replays',
+  '/calendar',
+  '/retention',
+  '/settings',
+  '/sign-in',
+  '/nowhere',
+];
+
 describeInBrowser('The console in Chromium', () => {
   const stack = useStack({ workers: 0, env: { NODE_ENV: 'production' } });
 
@@ -33,10 +51,27 @@ describeInBrowser('The console in Chromium', () => {
     },
   );
 
+  it.each([360, 3840])('has no page that is wider than a screen of %d px', async (width) => {
+    const page = await openConsole(stack, { path: '/nowhere', width, height: 2160 });
+    for (const path of EVERY_PAGE) {
+      await page.goto(`${stack.api.origin}/console${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page
+        .getByRole('status')
+        .getByText(/^Loading/)
+        .first()
+        .waitFor({ state: 'detached' });
+
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(width);
+      await checkAccessible(page);
+    }
+  });
+
   it('has all pages at hand at an address that is none', async () => {
     const page = await openConsole(stack, { path: '/nowhere/at-all' });
 
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await checkAccessible(page);
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Triggers' }).click();
     await page.getByRole('heading', { name: 'Triggers', exact: true }).waitFor();
   });

@@ -74,6 +74,12 @@ describe('Maintenance', () => {
       `INSERT INTO retention_runs (id, kind, state, started_at) VALUES ($1, 'drop', 'done', now())`,
       [uuidV7(Date.now() - 31 * DAY)],
     );
+    const { id: trigger } = await on.newTrigger();
+    for (const [n, age] of ['31 days', '29 days'].entries())
+      await on.sql(
+        `INSERT INTO skipped_occurrences VALUES ($1, $2, now() + $3::int * interval '1 s', now(), 1, 'missed', '', '{}', now() - $4::interval)`,
+        [trigger, PROJECT, n, age],
+      );
     for (const age of ['21 minutes', '1 minute'])
       await on.sql(
         `INSERT INTO stat_cells VALUES ($1, $2, 10, now() - $3::interval, 1, 0, 0, 0, 0, NULL, '{}', '{}')`,
@@ -90,12 +96,14 @@ describe('Maintenance', () => {
       await on.count('SELECT count(to_regclass($1)) + count(to_regclass($2))', [slice.events, expired]),
     ).toBe(0);
     expect(await on.count('SELECT count(*) FROM stat_cells')).toBe(1);
+    expect(await on.count('SELECT count(*) FROM skipped_occurrences')).toBe(1);
     const runs = (await on.get(RetentionRuns).list(PROJECT, 100)).data;
     expect(runs.filter(({ kind }) => kind !== 'maintenance')).toMatchObject([{ kind: 'drop', deleted: 3 }]);
     const done = runs.flatMap(({ job, done }) => (job === null ? [] : [`${job}: ${done}`]));
     expect(done.sort()).toEqual([
       'forget old figures: 1',
       'forget runs of retention: 1',
+      'forget skipped occurrences: 1',
       'remove expired idempotency keys: 1',
       'remove files of dropped slices: 1',
       'remove leases that ran out: 1',

@@ -13,7 +13,7 @@ import { keepDraft } from '../triggers/draft';
 import { bodyOf, schemaOf } from '../triggers/form/body';
 import { DestinationsField } from '../triggers/form/destinations-field';
 import { faultAt } from '../../ui/faults';
-import { JsonField } from '../triggers/form/json-field';
+import { SchemaField } from '../triggers/form/schema-field';
 import { useTriggerForm } from '../triggers/form/use-trigger-form';
 import { pretty } from '../triggers/form/values';
 import { PayloadField } from './payload-field';
@@ -88,9 +88,7 @@ export function DraftBench({ start, unsaved, bench }: Props) {
           owner="draft"
           sources={{ 'As it began': () => pretty(start.api_payload ?? {}) }}
         />
-        <JsonField
-          label="Payload schema"
-          description="A JSON Schema (2020-12) of it; empty: anything goes."
+        <SchemaField
           minHeight={80}
           value={values.payload_schema}
           error={faultAt(faults, '/payload_schema')}

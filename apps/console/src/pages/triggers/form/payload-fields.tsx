@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { faultAt } from '../../../ui/faults';
 import { schemaOf } from './body';
 import { JsonField } from './json-field';
+import { SchemaField } from './schema-field';
 import type { TriggerForm } from './use-trigger-form';
 
 /** What its events carry, and what that has to look like. */
@@ -21,9 +22,7 @@ export function PayloadFields({ form: { values, faults, set } }: { form: Trigger
         />
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <JsonField
-          label="Payload schema"
-          description="A JSON Schema (2020-12) of it; empty: anything goes."
+        <SchemaField
           value={values.payload_schema}
           error={faultAt(faults, '/payload_schema')}
           onChange={(payload_schema) => set({ payload_schema })}
