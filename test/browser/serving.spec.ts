@@ -67,6 +67,19 @@ describeInBrowser('The console in Chromium', () => {
     }
   });
 
+  it('says that the api is away, with another try', async () => {
+    const page = await openConsole(stack, { path: '/sign-in' });
+    await page.route('**/auth/me', (route) => route.abort());
+    await page.goto(`${stack.api.origin}/console/triggers`);
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await checkAccessible(page);
+
+    await page.unroute('**/auth/me');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Triggers', exact: true }).waitFor();
+    expect(takeFaults(page).join()).toContain('auth/me'); // the browser writes down what it could not fetch
+  });
+
   it('has all pages at hand at an address that is none', async () => {
     const page = await openConsole(stack, { path: '/nowhere/at-all' });
 

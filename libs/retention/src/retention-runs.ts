@@ -25,20 +25,18 @@ export class RetentionRuns {
 
   /**
    * Does what another maintenance job has to do, and notes what it did: how many things it made or removed, if any, or why it
-   * failed. Rejects as the work does.
+   * failed. Rejects when the work does, or when what it did cannot be noted.
    */
   async noted(job: string, work: () => Promise<number>): Promise<number> {
     const began = performance.now();
     const note = (done: number, error?: string) =>
       this.repository.noteJob(job, done, performance.now() - began, error);
-    try {
-      const done = await work();
-      if (done > 0) await note(done);
-      return done;
-    } catch (error) {
-      await note(0, redactText((error as Error).message)).catch(() => {}); // the database may be what failed
+    const done = await work().catch(async (error: Error) => {
+      await note(0, redactText(error.message)).catch(() => {}); // the database may be what failed
       throw error;
-    }
+    });
+    if (done > 0) await note(done);
+    return done;
   }
 
   /** Forgets up to `limit` runs that are older than 30 days; answers how many. */
