@@ -1,4 +1,6 @@
-import { Table, Text } from '@mantine/core';
+import { Table } from '@mantine/core';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { clockTime } from '../../ui/time';
 import { PagedTable } from '../../ui/paged-table';
 import { FiresAt, FiringDelay, FiringSchedule, FiringTrigger } from './firing-cells';
@@ -24,11 +26,14 @@ export function MinuteFirings({ minute, expected }: Props) {
       head={['Fires', 'Trigger', 'Schedule', 'Jitter']}
       minWidth={480}
       empty={
-        <Text size="sm" c="dimmed" role="status">
-          {expected > 0
-            ? 'No firing comes in this very minute: one with a jitter is forecast in shares, over all minutes that it may come in.'
-            : 'No trigger fires in this minute.'}
-        </Text>
+        <NothingYet
+          text={
+            expected > 0
+              ? 'No firing comes in this very minute: one with a jitter is forecast in shares, over all minutes that it may come in.'
+              : 'No trigger fires in this minute.'
+          }
+          curl={curl('GET', `/forecast/occurrences?from=${minute}&until=${until}`)}
+        />
       }
       row={(firing) => (
         <Table.Tr key={firing.trigger_id + firing.scheduled_for}>

@@ -1,5 +1,7 @@
-import { Table, Text } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { Step } from '../../api/types';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { duration } from '../../ui/time';
 import { When } from '../../ui/when';
 
@@ -8,7 +10,8 @@ export function StepTable({ of: series }: { of: Step[] }) {
   const some = series.filter(
     ({ fired, delivered, dead, failed_attempts }) => fired + delivered + dead + failed_attempts > 0,
   );
-  if (some.length === 0) return <Text size="sm">Nothing has happened in this time.</Text>;
+  if (some.length === 0)
+    return <NothingYet text="Nothing has happened in this time." curl={curl('GET', '/stats')} />;
   return (
     <Table.ScrollContainer minWidth={560} maxHeight={420}>
       <Table stickyHeader verticalSpacing={4} fz="sm">

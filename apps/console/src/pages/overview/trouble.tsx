@@ -1,5 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { Stats } from '../../api/types';
+import { curl } from '../../ui/curl';
+import { NothingYet } from '../../ui/nothing-yet';
 import { Section } from '../../ui/section';
 import { Status } from '../../ui/status';
 import { TextLink } from '../../ui/text-link';
@@ -8,7 +10,12 @@ import { TextLink } from '../../ui/text-link';
 export function Trouble({ of: { destinations_in_trouble: troubled } }: { of: Stats }) {
   return (
     <Section title="Destinations in trouble">
-      {troubled.length === 0 && <Text size="sm">None: whatever is sent arrives.</Text>}
+      {troubled.length === 0 && (
+        <NothingYet
+          text="None: whatever is sent arrives."
+          curl={curl('GET', '/destinations?in_trouble=true')}
+        />
+      )}
       <Stack gap="xs">
         {troubled.map(({ id, name, enabled, disabled_reason, circuit, dead_last_hour }) => (
           <div key={id}>
