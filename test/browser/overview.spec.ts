@@ -88,6 +88,7 @@ describeInBrowser('The overview and the calendar', () => {
     await listed.getByText('Nothing of that fires by itself').waitFor();
     await listed.getByText(/It is paused: nothing of its schedule fires/).waitFor();
     await listed.getByText(/forecast\/occurrences\?trigger_id=/).waitFor();
+    expect(await page.evaluate('scrollY'), 'a choice far down leads nobody to the top').toBeGreaterThan(0);
     await listed.getByLabel('No trigger').click();
     await coming.waitFor();
 

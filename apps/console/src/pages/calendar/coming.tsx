@@ -6,6 +6,7 @@ import { CodeBlock } from '../../ui/code-block';
 import { curl } from '../../ui/curl';
 import { DestinationPicker } from '../../ui/destination-picker';
 import { Failure } from '../../ui/failure';
+import { inPlace } from '../../ui/in-place';
 import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { nearTime } from '../../ui/time';
@@ -30,7 +31,7 @@ export function Coming() {
   };
   const coming = useComing(filter, { limit: PAGE, live: !isScrolled });
   const choose = (change: { coming?: string | undefined; destination?: string | undefined }) =>
-    void navigate({ to: '/calendar', search: (kept) => ({ ...kept, ...change }), replace: true });
+    void navigate({ to: '/calendar', search: (kept) => ({ ...kept, ...change }), ...inPlace });
   return (
     <Section title="Coming up">
       <Group gap="sm" mb="sm" align="flex-end">

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Forecast as Prediction } from '../../api/types';
 import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
+import { inPlace } from '../../ui/in-place';
 import { NothingYet } from '../../ui/nothing-yet';
 import { curl } from '../../ui/curl';
 import { Section } from '../../ui/section';
@@ -50,7 +51,7 @@ export function Forecast({ of: forecast }: { of: Prediction }) {
         from={forecast.from}
         chosen={chosen === undefined ? undefined : minuteOf(chosen, forecast.from)?.at}
         onChoose={(at) =>
-          void navigate({ to: '/calendar', search: (kept) => ({ ...kept, at }), replace: true })
+          void navigate({ to: '/calendar', search: (kept) => ({ ...kept, at }), ...inPlace })
         }
       />
       <MinuteDetail of={forecast} />

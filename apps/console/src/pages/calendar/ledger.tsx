@@ -1,6 +1,7 @@
 import { Box } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { curl } from '../../ui/curl';
+import { inPlace } from '../../ui/in-place';
 import { NothingYet } from '../../ui/nothing-yet';
 import { Section } from '../../ui/section';
 import { TriggerPicker } from '../../ui/trigger-picker';
@@ -21,7 +22,7 @@ export function Ledger() {
           void navigate({
             to: '/calendar',
             search: (kept) => ({ ...kept, trigger: id }),
-            replace: true,
+            ...inPlace,
           })
         }
       />

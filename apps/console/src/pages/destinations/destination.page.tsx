@@ -3,6 +3,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import { Failure } from '../../ui/failure';
+import { inPlace } from '../../ui/in-place';
 import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
@@ -43,7 +44,7 @@ function DestinationPage() {
     );
   if (!destination.data) return <Loading of="the destination" height={320} />;
   const show = (change: Partial<Record<keyof typeof search, string | undefined>>) =>
-    void navigate({ search: (before) => ({ ...before, ...change }) as never, replace: true });
+    void navigate({ search: (before) => ({ ...before, ...change }) as never, ...inPlace });
   return (
     <>
       <PageHeader title={destination.data.name} about={placeOf(destination.data)}>

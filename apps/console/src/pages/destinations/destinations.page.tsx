@@ -7,6 +7,7 @@ import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { inPlace } from '../../ui/in-place';
 import { Loading } from '../../ui/loading';
 import { NothingYet } from '../../ui/nothing-yet';
 import { PageHeader } from '../../ui/page-header';
@@ -28,7 +29,7 @@ function Destinations() {
   const isEmpty = destinations.isSuccess && destinations.rows.length === 0;
   const nothingYet = isEmpty && !isNarrowed(search);
   const show = (change: { [K in keyof DestinationSearch]?: DestinationSearch[K] | undefined }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+    void navigate({ search: (before) => ({ ...before, ...change }), ...inPlace });
   return (
     <>
       <PageHeader title="Destinations" about="Where events go, and whether they get there.">

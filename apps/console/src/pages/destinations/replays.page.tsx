@@ -4,6 +4,7 @@ import { answerOf, client } from '../../api/client';
 import type { Replay } from '../../api/types';
 import { REPLAY_STATES } from '../../app/search';
 import { curl } from '../../ui/curl';
+import { inPlace } from '../../ui/in-place';
 import { NothingYet } from '../../ui/nothing-yet';
 import { PagedTable } from '../../ui/paged-table';
 import { PageHeader } from '../../ui/page-header';
@@ -43,7 +44,7 @@ function Replays() {
         data={[{ value: '', label: 'Any state' }, ...REPLAY_STATES]}
         value={state ?? ''}
         onChange={({ currentTarget: { value } }) =>
-          void navigate({ search: { state: REPLAY_STATES.find((one) => one === value) }, replace: true })
+          void navigate({ search: { state: REPLAY_STATES.find((one) => one === value) }, ...inPlace })
         }
       />
       <PagedTable

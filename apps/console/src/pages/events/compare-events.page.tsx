@@ -1,6 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { ArrowLeftRight } from 'lucide-react';
+import { inPlace } from '../../ui/in-place';
 import { PageHeader } from '../../ui/page-header';
 import { Comparison } from './comparison';
 import { PickEvents } from './pick-events';
@@ -22,7 +23,7 @@ function CompareEvents() {
           <Button
             variant="default"
             leftSection={<ArrowLeftRight size={15} />}
-            onClick={() => void navigate({ search: { a: b, b: a }, replace: true })}
+            onClick={() => void navigate({ search: { a: b, b: a }, ...inPlace })}
           >
             Swap
           </Button>

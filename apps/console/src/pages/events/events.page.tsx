@@ -1,5 +1,6 @@
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
+import { inPlace } from '../../ui/in-place';
 import { PageHeader } from '../../ui/page-header';
 import { EventFilters } from './event-filters';
 import { KeysHelp } from './keys-help';
@@ -20,7 +21,7 @@ function Events() {
       <EventFilters
         search={search}
         onChange={(changes) =>
-          void navigate({ search: (before) => ({ ...before, ...changes }), replace: true })
+          void navigate({ search: (before) => ({ ...before, ...changes }), ...inPlace })
         }
       />
       <LiveEvents

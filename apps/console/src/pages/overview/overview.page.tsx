@@ -3,6 +3,7 @@ import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { $api } from '../../api/client';
 import { WINDOWS } from '../../app/search';
 import { Failure } from '../../ui/failure';
+import { inPlace } from '../../ui/in-place';
 import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Charts } from './charts';
@@ -43,7 +44,7 @@ function Overview() {
             void navigate({
               to: '/',
               search: { window: WINDOWS.find((one) => one === chosen) },
-              replace: true,
+              ...inPlace,
             })
           }
         />

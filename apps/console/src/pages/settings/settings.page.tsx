@@ -1,6 +1,7 @@
 import { Alert, Tabs } from '@mantine/core';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { useMe } from '../../app/me';
+import { inPlace } from '../../ui/in-place';
 import { PageHeader } from '../../ui/page-header';
 import { Alerts } from './alerts';
 import { ApiKeys } from './api-keys';
@@ -40,7 +41,7 @@ function Settings() {
         keepMounted={false}
         value={shown?.value ?? null}
         onChange={(value) =>
-          void navigate({ to: '/settings', search: { tab: value ?? undefined }, replace: true })
+          void navigate({ to: '/settings', search: { tab: value ?? undefined }, ...inPlace })
         }
       >
         <Tabs.List mb="md">

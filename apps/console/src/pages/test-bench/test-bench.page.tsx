@@ -3,6 +3,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { $api } from '../../api/client';
 import { Failure } from '../../ui/failure';
+import { inPlace } from '../../ui/in-place';
 import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
@@ -26,7 +27,7 @@ function TestBench() {
   const { zone } = useViewerZone();
   const bench = useTest(
     test,
-    (id) => void navigate({ search: (before) => ({ ...before, test: id }), replace: true }),
+    (id) => void navigate({ search: (before) => ({ ...before, test: id }), ...inPlace }),
   );
   const earlier = $api.useQuery(
     'get',

@@ -4,6 +4,7 @@ import { $api } from '../../api/client';
 import { isGone } from '../../api/problem';
 import { CodeBlock } from '../../ui/code-block';
 import { Failure } from '../../ui/failure';
+import { inPlace } from '../../ui/in-place';
 import { Loading } from '../../ui/loading';
 import { PageHeader } from '../../ui/page-header';
 import { Section } from '../../ui/section';
@@ -66,7 +67,7 @@ function TriggerPage() {
           value={tab}
           keepMounted={false}
           onChange={(to) =>
-            void navigate({ search: to === null || to === 'events' ? {} : { tab: to }, replace: true })
+            void navigate({ search: to === null || to === 'events' ? {} : { tab: to }, ...inPlace })
           }
         >
           <Tabs.List mb="sm">

@@ -7,6 +7,7 @@ import { useMay } from '../../app/me';
 import { ButtonLink } from '../../ui/button-link';
 import { curl } from '../../ui/curl';
 import { Failure } from '../../ui/failure';
+import { inPlace } from '../../ui/in-place';
 import { Loading } from '../../ui/loading';
 import { NothingYet } from '../../ui/nothing-yet';
 import { PageHeader } from '../../ui/page-header';
@@ -25,8 +26,7 @@ function Triggers() {
   const may = useMay('manage');
   const isEmpty = triggers.isSuccess && triggers.rows.length === 0;
   const change = (to: { [K in keyof typeof search]?: (typeof search)[K] | undefined }) =>
-    // the router would scroll the table to where it was, which is another place in another list
-    void navigate({ search: (before) => ({ ...before, ...to }), replace: true, resetScroll: false });
+    void navigate({ search: (before) => ({ ...before, ...to }), ...inPlace });
   const nothingYet = isEmpty && !isNarrowed(search);
   return (
     <>
