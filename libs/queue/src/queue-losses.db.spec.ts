@@ -62,6 +62,19 @@ describe.skipIf(!findRedisServer())('Losses of the queue', () => {
     expect(await timesTold()).toBe(0);
   });
 
+  it('are none for one that begins while Redis is slow', async () => {
+    await admin.client('PAUSE', 300);
+    const slow = new RedisCommands(config);
+    const another = new QueueLosses(slow, config);
+    slow.onModuleInit();
+    await eventually(() => expect(slow.client!.status).toBe('ready'));
+    const told: boolean[] = [];
+    for (let n = 0; n < 6; n++) told.push(await another.isToBeMadeUp());
+    slow.onApplicationShutdown();
+
+    expect(told).not.toContain(true);
+  });
+
   it('are told of once, when it was emptied', async () => {
     await admin.flushall();
     expect(await timesTold()).toBe(1);

@@ -27,7 +27,6 @@ export class RedisCommands implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,
       connectTimeout: 5000,
-      commandTimeout: PATIENCE_MS,
       retryStrategy: (tries) => Math.min(tries * 100, 1000),
     });
     this.client.on('error', (error: Error) => this.log.warn(`Redis is away: ${error.message || error.name}`));
@@ -49,11 +48,20 @@ export class RedisCommands implements OnModuleInit, OnApplicationShutdown {
     if (this.client?.status !== 'ready') return undefined;
     if (!insist && performance.now() < this.restUntil) return undefined;
     try {
-      return await command(this.client);
+      return await inTime(command(this.client));
     } catch (error) {
       this.restUntil = performance.now() + REST_MS;
       this.log.warn(`Redis did not do as it was asked: ${(error as Error).message}`);
       return undefined;
     }
   }
+}
+
+/** Not by a setting of the client: that would hold for its first command too, and a Redis that is slow then is not away. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
