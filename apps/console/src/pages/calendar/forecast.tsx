@@ -50,9 +50,7 @@ export function Forecast({ of: forecast }: { of: Prediction }) {
         minutes={forecast.minutes}
         from={forecast.from}
         chosen={chosen === undefined ? undefined : minuteOf(chosen, forecast.from)?.at}
-        onChoose={(at) =>
-          void navigate({ to: '/calendar', search: (kept) => ({ ...kept, at }), ...inPlace })
-        }
+        onChoose={(at) => void navigate({ to: '/calendar', search: (kept) => ({ ...kept, at }), ...inPlace })}
       />
       <MinuteDetail of={forecast} />
     </Section>

@@ -20,9 +20,7 @@ function Events() {
       </PageHeader>
       <EventFilters
         search={search}
-        onChange={(changes) =>
-          void navigate({ search: (before) => ({ ...before, ...changes }), ...inPlace })
-        }
+        onChange={(changes) => void navigate({ search: (before) => ({ ...before, ...changes }), ...inPlace })}
       />
       <LiveEvents
         key={JSON.stringify([search, begun])}
