@@ -27,6 +27,8 @@ export class SimulatedDayView {
   day!: string;
   /** Events that are archived on that day. */
   archived!: number;
+  /** Space on disk of the archived ones. */
+  archived_bytes!: number;
   /** Events that are deleted on that day. */
   deleted!: number;
   /** Space on disk of the deleted ones. */
@@ -36,6 +38,8 @@ export class SimulatedDayView {
 export class LaterView {
   /** Events that are archived after the last day. */
   archived!: number;
+  /** Space on disk of the archived ones. */
+  archived_bytes!: number;
   /** Events that are deleted after the last day. */
   deleted!: number;
   /** Space on disk of the deleted ones. */
@@ -47,6 +51,8 @@ export class SimulationView {
   events!: number;
   /** Of these, active ones that would be archived at once. */
   archive_now!: number;
+  /** Space on disk of those that would be archived at once. */
+  archive_now_bytes!: number;
   /** Of these, those that would be deleted at once. */
   delete_now!: number;
   /** Space on disk of those that would be deleted at once. */

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { explain } from '../../../../test/support/plan.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { Applies } from '../applying/applies.js';
 import { RunApplies } from '../applying/run-applies.js';
@@ -9,6 +10,8 @@ import { Simulation } from './simulation.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Those that are counted before a sample is taken, or on its pages, of some 13 events each; the catalogs beside. */
+const MOST_READ = 15_000;
 const OTHER = '01980000-0000-7000-8000-00000000000b';
 
 describe('Figures of retention', () => {
@@ -47,6 +50,18 @@ describe('Figures of retention', () => {
     return id;
   };
   const byTrigger = (id: string) => ({ trigger: { id, name: 'x', trigger_type: 'api', revision: null } });
+
+  /** So many active ones, fired each three seconds; 17 in 20 are of the project, the rest of the other. */
+  const fill = (count: number) =>
+    on.sql(
+      `INSERT INTO events (id, project_id, source, payload, fired_at, archive_at, expires_at)
+       SELECT (lpad(to_hex(floor(extract(epoch FROM now() - n * interval '3 s') * 1000)::bigint), 12, '0')
+                || '7000800000' || lpad(to_hex(n), 10, '0'))::uuid,
+              CASE WHEN n % 20 < 17 THEN $1 ELSE $2 END::uuid, 'manual', json_build_object('text', repeat('x', 500)),
+              now() - n * interval '3 s', now() - n * interval '3 s' + interval '2 h', now() + interval '1 day'
+         FROM generate_series(1, $3::int) n`,
+      [PROJECT, OTHER, count],
+    );
 
   it('count what is there, by place and project, without what has expired', async () => {
     const none = { events: 0, bytes: 0, estimated: false, relative_error: null };
@@ -97,6 +112,8 @@ describe('Figures of retention', () => {
     const foretold = await simulate('1h', '6h');
     expect(foretold).toMatchObject({ events: 8, archive_now: 3, delete_now: 2, kept: 1, estimated: false });
     expect(foretold.delete_now_bytes).toBeGreaterThan(0);
+    const each = foretold.archive_now_bytes / 3 / (foretold.delete_now_bytes / 2);
+    expect(Math.abs(each - 1), 'events of about one size').toBeLessThan(0.2);
 
     await on.get(Policies).set(PROJECT, { archive_after: '1h', delete_after: '6h' });
     await on.get(Applies).start(PROJECT);
@@ -107,7 +124,7 @@ describe('Figures of retention', () => {
 
     expect({ archive_now: moved, delete_now: gone - 1 }).toEqual({ archive_now: 3, delete_now: 2 });
     const later = await simulate('1h', '6h');
-    expect(later).toMatchObject({ events: 6, archive_now: 0, delete_now: 0 });
+    expect(later).toMatchObject({ events: 6, archive_now: 0, archive_now_bytes: 0, delete_now: 0 });
     const counts = ({ days }: typeof later) => days.map(({ archived: a, deleted: d }) => [a, d]);
     expect(counts(later)).toEqual(counts(foretold));
   });
@@ -124,6 +141,7 @@ describe('Figures of retention', () => {
       [...deleted].sort(([a], [b]) => a.localeCompare(b)),
     );
     expect(soon.days.reduce((sum, day) => sum + day.archived, 0)).toBe(2);
+    for (const { archived: n, archived_bytes } of soon.days) expect(archived_bytes > 0).toBe(n > 0);
     expect(soon.days[0]!.day).toBe(at(0));
     const late = await simulate('2d', '400d');
     expect(late.later).toMatchObject({ archived: 0, deleted: 2 });
@@ -146,15 +164,7 @@ describe('Figures of retention', () => {
   });
 
   it('are told from a sample when there is much, which says how sure they are', async () => {
-    await on.sql(
-      `INSERT INTO events (id, project_id, source, payload, fired_at, archive_at, expires_at)
-       SELECT (lpad(to_hex(floor(extract(epoch FROM now() - n * interval '3 s') * 1000)::bigint), 12, '0')
-                || '7000800000' || lpad(to_hex(n), 10, '0'))::uuid,
-              CASE WHEN n % 20 < 17 THEN $1 ELSE $2 END::uuid, 'manual', json_build_object('text', repeat('x', 500)),
-              now() - n * interval '3 s', now() - n * interval '3 s' + interval '2 h', now() + interval '1 day'
-         FROM generate_series(1, 60000) n`,
-      [PROJECT, OTHER],
-    );
+    await fill(60_000);
     const { active, oldest_active } = await stats();
     const truth = 51_000;
     expect(active).toMatchObject({ estimated: true });
@@ -173,5 +183,22 @@ describe('Figures of retention', () => {
     expect([events, estimated]).toEqual([active.events, true]);
     expect(Math.abs(delete_now - expired) / expired).toBeLessThan(0.1);
     expect(await stats(OTHER)).toMatchObject({ active: { events: 9000, estimated: false } });
+  });
+
+  it('go through no table as a whole', async () => {
+    await fill(60_000);
+    await on.sql('VACUUM ANALYZE events');
+    const asked = vi.spyOn(on.database, 'query');
+    await stats();
+    await simulate('1h', '1d');
+    const statements = asked.mock.calls.map(([statement, values]) => ({ statement, values }));
+    asked.mockRestore();
+
+    expect(statements.length).toBeGreaterThan(8);
+    for (const one of statements) {
+      const { scanned, read } = await explain(on, one);
+      expect(scanned.filter((table) => table.startsWith('events'))).toEqual([]);
+      expect(read).toBeLessThanOrEqual(MOST_READ);
+    }
   });
 });

@@ -15,16 +15,17 @@ describe('The course of a simulation', () => {
 
     expect(course).toEqual({
       archive_now: 2,
+      archive_now_bytes: 20,
       delete_now: 5,
       delete_now_bytes: 50,
-      later: { archived: 7, deleted: 7, bytes: 70 },
+      later: { archived: 7, archived_bytes: 70, deleted: 7, bytes: 70 },
       kept: 11,
     });
     expect(days).toHaveLength(31);
     expect(days.filter(({ archived, deleted }) => archived + deleted > 0)).toEqual([
-      { day: '2026-02-27', archived: 11, deleted: 2, bytes: 20 },
-      { day: '2026-02-28', archived: 3, deleted: 0, bytes: 0 },
-      { day: '2026-03-29', archived: 0, deleted: 3, bytes: 30 },
+      { day: '2026-02-27', archived: 11, archived_bytes: 110, deleted: 2, bytes: 20 },
+      { day: '2026-02-28', archived: 3, archived_bytes: 30, deleted: 0, bytes: 0 },
+      { day: '2026-03-29', archived: 0, archived_bytes: 0, deleted: 3, bytes: 30 },
     ]);
   });
 
@@ -40,6 +41,7 @@ describe('The course of a simulation', () => {
       ),
     ).toMatchObject({
       archive_now: 6,
+      archive_now_bytes: 60,
       kept: 6,
     });
   });

@@ -21,9 +21,11 @@ export function SimulationOf({ policy }: { policy: Policy }) {
   });
   if (simulation.isError) return <Failure of={simulation.error} />;
   if (!simulation.data) return <Loading of="the simulation" height={220} />;
-  const { archive_now, delete_now, delete_now_bytes, days, kept, estimated } = simulation.data;
+  const { archive_now, archive_now_bytes, delete_now, delete_now_bytes, days, kept, estimated } =
+    simulation.data;
   const about = estimated ? 'about ' : '';
-  const count = (value: number) => `${about}${value.toLocaleString('en')} events`;
+  const count = (value: number, bytes = 0) =>
+    `${about}${value.toLocaleString('en')} events${bytes > 0 ? `, ${bytesInWords(bytes)}` : ''}`;
   return (
     <Stack gap="sm">
       <Text size="sm" aria-live="polite">
@@ -31,8 +33,8 @@ export function SimulationOf({ policy }: { policy: Policy }) {
       </Text>
       <Facts
         of={{
-          'archived at once': count(archive_now),
-          'deleted at once': `${count(delete_now)}${delete_now > 0 ? `, ${bytesInWords(delete_now_bytes)}` : ''}`,
+          'archived at once': count(archive_now, archive_now_bytes),
+          'deleted at once': count(delete_now, delete_now_bytes),
           'never deleted': kept > 0 ? count(kept) : undefined,
         }}
       />
