@@ -1,10 +1,9 @@
 import { uuidV7 } from '@app/clock';
 import { PROJECT, type Platform } from './platform.js';
 
-const HOUR = 3_600_000;
-/** The slice of two days that is there for ids of the present: three hours. */
+const DAY_MS = 24 * 3_600_000;
+/** The class of two days, in slices of three hours. */
 const BUCKET = 3;
-const SLICE_MS = 3 * HOUR;
 
 /** What lists of `manyEvents` can be narrowed by. */
 export interface Many {
@@ -19,18 +18,18 @@ export interface Many {
 }
 
 /**
- * So many events with a delivery each, half of them archived, as many statistics as PostgreSQL wants of them: enough for
- * it to plan as it would for millions. Rare things are one in a thousand.
+ * So many events of the last day with a delivery each, half of them archived, as many statistics as PostgreSQL wants of them:
+ * enough for it to plan as it would for millions. Rare things are one in a thousand.
  */
 export async function manyEvents(on: Platform, count: number): Promise<Many> {
   const now = on.clock.now();
-  const begin = Math.floor(now / SLICE_MS) * SLICE_MS;
   const ids = Array.from({ length: count }, (_, n) =>
-    uuidV7(Math.floor(begin + ((now - begin) * n) / count)),
+    uuidV7(Math.floor(now - DAY_MS + (DAY_MS * n) / count)),
   );
   const [unlucky, busy, quiet] = [uuidV7(now), uuidV7(now), uuidV7(now)];
   const destinations = Array.from({ length: 10 }, () => uuidV7(now));
   const sorted = ids.toSorted();
+  await on.slices.ensure(BUCKET, sorted.slice(0, count / 2));
   await on.sql(EVENTS, [sorted, PROJECT, unlucky, busy, quiet]);
   await on.sql(DELIVERIES, [sorted, destinations, unlucky]);
   await on.sql('VACUUM ANALYZE events');
@@ -47,9 +46,9 @@ SELECT CASE WHEN n <= half THEN ${BUCKET} ELSE 0 END, id, CASE WHEN n % half > h
        CASE WHEN n % half > half - 1000 THEN NULL WHEN n % 1000 = 1 THEN $5::uuid WHEN n % 2 = 0 THEN $4::uuid END,
        CASE WHEN n % 1000 = 1 THEN 'manual' WHEN n % 3 = 0 THEN 'schedule' ELSE 'api' END, json_build_object('n', n),
        CASE WHEN n % 1000 = 1 THEN '{"incident": "42"}' ELSE jsonb_build_object('team', CASE n % 2 WHEN 0 THEN 'a' ELSE 'b' END) END,
-       CASE WHEN n % 3 = 0 THEN now() - (cardinality($1::uuid[]) - n) * interval '1 second' END,
-       now(), now(), now() + interval '1 day', n % 100 = 4
-  FROM unnest($1::uuid[]) WITH ORDINALITY AS i (id, n), (SELECT cardinality($1::uuid[]) / 2) AS h (half)`;
+       CASE WHEN n % 3 = 0 THEN at END, at, at + interval '12 hours', at + interval '48 hours', n % 100 = 4
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS i (id, n), uuid_extract_timestamp(id) AS at,
+       (SELECT cardinality($1::uuid[]) / 2) AS h (half)`;
 
 const DELIVERIES = `
 INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, finished_at)
