@@ -57,6 +57,36 @@ describe('The dropper', () => {
     expect(await runOnce()).toEqual(nothing);
   });
 
+  it('leaves an archived event in the slice where it lies until its time is over, and then there is no such slice', async () => {
+    on.setClock(-5 * DAY);
+    const { id } = await on.record();
+    on.setClock(0);
+    await on.sql(
+      `UPDATE events SET fired_at = now() - interval '5 days', archive_at = now() - interval '1 s',
+              expires_at = now() + interval '3 s' WHERE id = $1`,
+      [id],
+    );
+    const placeOf = async () => {
+      const rows = await on.sql<{ place: string }>(
+        'SELECT tableoid::regclass AS place FROM events WHERE id = $1',
+        [id],
+      );
+      return rows.map(({ place }) => place);
+    };
+    expect(await placeOf()).toEqual(['events_active']);
+    expect(await on.archiver.runOnce(10)).toMatchObject({ archived: 1 });
+    const [place = ''] = await placeOf();
+    expect(place).toMatch(/^events_b4_\d{8}t\d{4}$/);
+    expect(await runOnce()).toEqual(nothing);
+    expect(await placeOf()).toEqual([place]);
+
+    await eventually(async () =>
+      expect(await runOnce()).toMatchObject({ partitions_dropped: 1, deleted: 1 }),
+    );
+    expect(await on.count('SELECT count(to_regclass($1))', [place])).toBe(0);
+    expect(await placeOf()).toEqual([]);
+  });
+
   it('does so long before the longest lifetime of the class has passed', async () => {
     const slice = await fillSlice(on, { bucket: 6, age: 60 * DAY, expiresIn: EXPIRED });
 
