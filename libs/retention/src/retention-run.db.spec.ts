@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { Leases } from '@app/database';
+import { eventually } from '../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../test/support/platform.js';
 import { RetentionRun } from './retention-run.js';
 import { RetentionRuns } from './retention-runs.js';
-import { RetentionRunsRepository } from './retention-runs.repository.js';
 import type { RetentionStep, StepTurn } from './retention-steps.js';
 
 const MINUTE = 60_000;
@@ -25,9 +25,8 @@ describe('A run of retention', () => {
     };
     return { kind, limit: 100, work: { runOnce } };
   }
-  const running = (...steps: RetentionStep[]) =>
-    new RetentionRun(steps, on.get(Leases), on.get(RetentionRunsRepository));
-  const noted = async () => (await runs().list(PROJECT, 100)).data;
+  const running = (...steps: RetentionStep[]) => new RetentionRun(steps, on.get(Leases), runs());
+  const noted = async (idle = true) => (await runs().list(PROJECT, { limit: 100, idle })).data;
   const hold = (name: string) =>
     on.sql(`INSERT INTO leases VALUES ($1, gen_random_uuid(), now() + interval '1 minute')`, [name]);
 
@@ -40,13 +39,75 @@ describe('A run of retention', () => {
     ]);
   });
 
-  it('that did nothing is not noted, but if somebody asked for it', async () => {
-    const run = running(step('archive', []), step('drop', []));
+  it('that had nothing to do shares its note with those before it, but if somebody asked for it', async () => {
+    const turns: Partial<StepTurn>[] = [];
+    const run = running(step('archive', turns), step('drop', []));
+    await run.runStep('archive', MINUTE);
+    const [first] = await noted();
     await run.runStep('drop', MINUTE);
-    expect(await noted()).toEqual([]);
-
+    for (let n = 0; n < 2; n++) await run.runStep('archive', MINUTE);
+    turns.push({ archived: 5 });
+    for (let n = 0; n < 3; n++) await run.runStep('archive', MINUTE);
     await run.runAll(MINUTE);
-    expect(await noted()).toMatchObject([{ kind: 'manual', state: 'done', archived: 0 }]);
+    await run.runAll(MINUTE);
+
+    expect(first).toMatchObject({ kind: 'archive', state: 'done', runs: 1, since: null });
+    const all = await noted();
+    expect(all).toMatchObject([
+      { kind: 'manual', archived: 0, runs: 1 },
+      { kind: 'manual', archived: 0, runs: 1 },
+      { kind: 'archive', archived: 0, runs: 2 },
+      { kind: 'archive', archived: 5, runs: 1 },
+      { kind: 'archive', archived: 0, runs: 3, since: first!.started_at },
+      { kind: 'drop', runs: 1 },
+    ]);
+    expect(all[4]!.started_at.getTime()).toBeGreaterThan(first!.started_at.getTime());
+    expect((await noted(false)).map(({ kind }) => kind)).toEqual(['manual', 'manual', 'archive']);
+  });
+
+  it('is listed while it goes on, and as cut off by the next if it never ends', async () => {
+    let cut!: (turn: StepTurn) => void;
+    const turns = [
+      Promise.resolve({ archived: 5, more: true }),
+      new Promise<StepTurn>((resolve) => (cut = resolve)),
+    ];
+    const halting: RetentionStep = { kind: 'archive', limit: 100, work: { runOnce: () => turns.shift()! } };
+    const killed = running(halting).runStep('archive', MINUTE);
+    await eventually(async () => expect(await noted()).toMatchObject([{ archived: 5 }]));
+    const [under] = await noted();
+    expect(under).toMatchObject({ state: 'running', finished_at: null });
+
+    await on.sql('DELETE FROM leases'); // as time does when its owner was killed
+    await running(step('drop', [])).runStep('drop', MINUTE); // another kind
+    expect(await noted(false)).toMatchObject([{ state: 'running' }]);
+    await running(step('archive', [])).runStep('archive', MINUTE);
+    const [found] = await noted(false);
+    expect(found).toMatchObject({ id: under!.id, state: 'failed', archived: 5 });
+    expect(found!.error).toContain('stopped in the middle');
+    expect(found!.finished_at).not.toBeNull();
+
+    cut({ archived: 2, more: false }); // it was not dead after all
+    await killed;
+    expect(await noted(false)).toMatchObject([{ id: under!.id, state: 'done', archived: 7, error: null }]);
+  });
+
+  it('that somebody asked for does not cut off another that was asked for', async () => {
+    let end!: (turn: StepTurn) => void;
+    const ended = new Promise<StepTurn>((resolve) => (end = resolve));
+    const slow = running({ kind: 'archive', limit: 1, work: { runOnce: () => ended } }).runAll(MINUTE);
+    await eventually(async () => expect(await noted()).toMatchObject([{ state: 'running' }]));
+    await running(step('drop', [])).runAll(MINUTE);
+    expect((await noted()).map(({ state }) => state)).toEqual(['done', 'running']);
+
+    end({ more: false });
+    await slow;
+    expect((await noted()).map(({ state }) => state)).toEqual(['done', 'done']);
+    await on.sql(
+      `INSERT INTO retention_runs (id, kind, started_at) VALUES ($1, 'manual', now() - interval '11 minutes')`,
+      [uuidV7(Date.now() - 11 * MINUTE)],
+    );
+    await running(step('drop', [])).runAll(MINUTE);
+    expect((await noted()).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'failed']);
   });
 
   it('that fails is noted with what it did before', async () => {
@@ -128,8 +189,8 @@ describe('A run of retention', () => {
 
     it('newest first, page by page', async () => {
       for (const age of [3, 1, 2]) await insert(age * MINUTE);
-      const first = await runs().list(PROJECT, 2);
-      const second = await runs().list(PROJECT, 2, first.next_cursor!);
+      const first = await runs().list(PROJECT, { limit: 2, idle: true });
+      const second = await runs().list(PROJECT, { limit: 2, idle: true, cursor: first.next_cursor! });
 
       const kinds = [...first.data, ...second.data].map(({ kind }) => Number(kind));
       expect(kinds).toEqual([1, 2, 3]);
@@ -145,7 +206,10 @@ describe('A run of retention', () => {
       await insert(3 * MINUTE);
 
       expect((await noted()).map(({ kind }) => kind)).toEqual(['1', '3']);
-      expect((await runs().list(other!.id, 10)).data.map(({ kind }) => kind)).toEqual(['2', '3']);
+      expect((await runs().list(other!.id, { limit: 10, idle: true })).data.map(({ kind }) => kind)).toEqual([
+        '2',
+        '3',
+      ]);
     });
 
     it('for 30 days', async () => {

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { isDatabaseAway, Leases } from '@app/database';
 import { conflict, unavailable } from '@app/errors';
-import { redactText } from '@app/observability';
-import type { RetentionCounts } from './retention-run-row.js';
-import { RetentionRunsRepository } from './retention-runs.repository.js';
-import { addCounts, isSomething, NOTHING, RETENTION_STEPS, runTurns } from './retention-steps.js';
+import type { RetentionCounts, Tell } from './retention-run-row.js';
+import { RetentionRuns } from './retention-runs.js';
+import { addCounts, NOTHING, RETENTION_STEPS, runTurns } from './retention-steps.js';
 import type { RetentionStep, StepResult } from './retention-steps.js';
 
 /** Long enough for what a process may be busy with, and so short that a killed one keeps nobody waiting for long. */
@@ -13,6 +12,8 @@ const LEASE_MS = 10_000;
 /** How long a person waits for a run that is under way. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 100;
+/** No run that somebody asks for goes on for so long. */
+const DEAD_AFTER_MS = 600_000;
 
 /** What a run of all steps did, in how many ms. `more`: its time was over before all that is due was done. */
 export interface RetentionResult extends RetentionCounts {
@@ -28,20 +29,19 @@ export class RetentionRun implements BeforeApplicationShutdown {
   constructor(
     @Inject(RETENTION_STEPS) private readonly steps: readonly RetentionStep[],
     private readonly leases: Leases,
-    private readonly runs: RetentionRunsRepository,
+    private readonly runs: RetentionRuns,
   ) {}
 
   /**
-   * Turns of one step until nothing is due or `withinMs` have passed; undefined when somebody else is at it. A run that did
-   * something or failed is noted, and one that failed rejects then.
+   * Turns of one step until nothing is due or `withinMs` have passed; undefined when somebody else is at it. The run is noted,
+   * and one that failed rejects then.
    */
   async runStep(kind: RetentionStep['kind'], withinMs: number): Promise<RetentionCounts | undefined> {
     const step = this.steps.find((one) => one.kind === kind)!;
-    const began = performance.now();
-    const done = await this.leases.run(leaseOf(step), LEASE_MS, () => runTurns(step, this.within(withinMs)));
-    if (!done) return undefined;
-    if (done.failure !== undefined || isSomething(done)) await this.note(kind, done, began, done.failure);
-    if (done.failure !== undefined) throw done.failure;
+    const done = await this.leases.run(leaseOf(step), LEASE_MS, () =>
+      this.runs.noted({ kind, deadAfterMs: 0 }, (tell) => runTurns(step, this.within(withinMs), tell)),
+    );
+    if (done?.failure !== undefined) throw done.failure;
     return done;
   }
 
@@ -51,17 +51,9 @@ export class RetentionRun implements BeforeApplicationShutdown {
    */
   async runAll(withinMs: number): Promise<RetentionResult> {
     const began = performance.now();
-    const total: RetentionCounts & { more: boolean } = { ...NOTHING, more: false };
     const mayGoOn = this.within(withinMs);
-    let failure: unknown;
-    for (const step of this.steps) {
-      const done = await this.patiently(step, () => runTurns(step, mayGoOn));
-      addCounts(total, done);
-      total.more ||= done.more;
-      failure ??= done.failure;
-    }
-    if (!(failure instanceof RunUnderWay) || isSomething(total))
-      await this.note('manual', total, began, failure);
+    const manual = { kind: 'manual', deadAfterMs: DEAD_AFTER_MS };
+    const { failure, ...total } = await this.runs.noted(manual, (tell) => this.allSteps(mayGoOn, tell));
     if (failure !== undefined) throw asAnswer(failure);
     return { ...total, duration_ms: Math.round(performance.now() - began) };
   }
@@ -69,6 +61,17 @@ export class RetentionRun implements BeforeApplicationShutdown {
   /** Turns under way are finished, and no more begun. */
   beforeApplicationShutdown(): void {
     this.stopping = true;
+  }
+
+  private async allSteps(mayGoOn: () => boolean, tell: Tell): Promise<StepResult> {
+    const total: StepResult = { ...NOTHING, more: false };
+    for (const step of this.steps) {
+      const done = await this.patiently(step, () => runTurns(step, mayGoOn, tell));
+      addCounts(total, done);
+      total.more ||= done.more;
+      total.failure ??= done.failure;
+    }
+    return total;
   }
 
   private within(ms: number): () => boolean {
@@ -85,11 +88,6 @@ export class RetentionRun implements BeforeApplicationShutdown {
       await sleep(LOOK_MS);
     }
   }
-
-  private note(kind: string, counts: RetentionCounts, began: number, failure: unknown): Promise<void> {
-    const error = failure === undefined ? undefined : messageOf(failure);
-    return this.runs.note(kind, counts, performance.now() - began, error);
-  }
 }
 
 class RunUnderWay extends Error {
@@ -100,10 +98,6 @@ class RunUnderWay extends Error {
 
 function leaseOf({ kind }: RetentionStep): string {
   return `retention.${kind}`;
-}
-
-function messageOf(failure: unknown): string {
-  return redactText(failure instanceof Error ? failure.message : String(failure));
 }
 
 /** What a person is told. */

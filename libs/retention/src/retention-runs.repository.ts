@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, uuidV7, uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { RUN_COLUMNS, type RetentionCounts, type RetentionRunRow } from './retention-run-row.js';
+import { redactText } from '@app/observability';
+import { IDLE, RUN_COLUMNS } from './retention-run-row.js';
+import type { NamedRun, RetentionCounts, RetentionRunRow, RunDid } from './retention-run-row.js';
 
 const KEPT_MS = 30 * 86_400_000;
+const CUT_OFF =
+  'The process that did this was stopped in the middle. What it had done stays; the next run does the rest.';
 
 /** What retention did and when. */
 @Injectable()
@@ -13,23 +17,30 @@ export class RetentionRunsRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes a run of the whole installation that has ended, after so many ms; with an `error` it has failed. */
-  async note(kind: string, counts: RetentionCounts, tookMs: number, error?: string): Promise<void> {
-    const { archived, deleted, partitions_dropped } = counts;
-    const id = uuidV7(this.clock.now() - Math.round(tookMs));
-    const values = [id, kind, archived, deleted, partitions_dropped, error ?? null, tookMs];
-    await this.database.query(NOTE, values);
+  /** Notes that a run begins, and of those of the same name that never ended that they were cut off. Answers its id. */
+  async begin({ kind, job, deadAfterMs }: NamedRun): Promise<string> {
+    const id = uuidV7(this.clock.now());
+    await this.database.query(BEGIN, [id, kind, job ?? null, deadAfterMs, CUT_OFF]);
+    return id;
   }
 
-  /** The same of another maintenance job, which made or removed so many things. */
-  async noteJob(job: string, done: number, tookMs: number, error?: string): Promise<void> {
-    const id = uuidV7(this.clock.now() - Math.round(tookMs));
-    await this.database.query(NOTE_JOB, [id, job, done, error ?? null, tookMs]);
+  /** Notes what it did besides what was noted. */
+  async tell(id: string, turn: Partial<RetentionCounts>): Promise<void> {
+    const { archived = 0, deleted = 0, partitions_dropped = 0 } = turn;
+    await this.database.query(TELL, [id, archived, deleted, partitions_dropped]);
+  }
+
+  /** Notes its end. One that had nothing to do takes the place of the one before it, if that had nothing to do either. */
+  async end(id: string, { kind, job }: NamedRun, { failure, ...did }: RunDid): Promise<void> {
+    const error = failure === undefined ? null : redactText(messageOf(failure));
+    const counts = [did.archived, did.deleted, did.partitions_dropped, did.done];
+    await this.database.query(END, [id, error, ...counts.map((count) => count ?? null)]);
+    await this.database.query(JOIN_IDLE, [id, kind, job ?? null]);
   }
 
   /** Those of a project and those of the whole installation, newest first, after the given id. */
-  list(projectId: string, limit: number, after?: string): Promise<RetentionRunRow[]> {
-    return this.database.query<RetentionRunRow>(LIST, [projectId, limit, after ?? null]);
+  list(projectId: string, limit: number, idle: boolean, after?: string): Promise<RetentionRunRow[]> {
+    return this.database.query<RetentionRunRow>(LIST, [projectId, limit, after ?? null, idle]);
   }
 
   /** One of those. */
@@ -45,27 +56,58 @@ export class RetentionRunsRepository {
   }
 }
 
-const NOTE = {
-  name: 'retention-runs.note',
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+const BEGIN = {
+  name: 'retention-runs.begin',
   text: `
-INSERT INTO retention_runs (id, kind, state, archived, deleted, partitions_dropped, error, started_at, finished_at)
-VALUES ($1, $2, CASE WHEN $6::text IS NULL THEN 'done' ELSE 'failed' END, $3, $4, $5, $6,
-        now() - $7::float8 * interval '1 millisecond', now())`,
+WITH cut_off AS (
+  UPDATE retention_runs SET state = 'failed', error = $5, finished_at = now()
+   WHERE state = 'running' AND kind = $2 AND job IS NOT DISTINCT FROM $3
+     AND started_at <= now() - $4::float8 * interval '1 millisecond'
+)
+INSERT INTO retention_runs (id, kind, job, started_at) VALUES ($1, $2, $3, now())`,
 };
 
-const NOTE_JOB = {
-  name: 'retention-runs.note-job',
+const TELL = {
+  name: 'retention-runs.tell',
   text: `
-INSERT INTO retention_runs (id, kind, job, state, done, error, started_at, finished_at)
-VALUES ($1, 'maintenance', $2, CASE WHEN $4::text IS NULL THEN 'done' ELSE 'failed' END, $3, $4,
-        now() - $5::float8 * interval '1 millisecond', now())`,
+UPDATE retention_runs
+   SET archived = archived + $2, deleted = deleted + $3, partitions_dropped = partitions_dropped + $4
+ WHERE id = $1`,
+};
+
+const END = {
+  name: 'retention-runs.end',
+  text: `
+UPDATE retention_runs
+   SET state = CASE WHEN $2::text IS NULL THEN 'done' ELSE 'failed' END, error = $2, finished_at = now(),
+       archived = coalesce($3, archived), deleted = coalesce($4, deleted),
+       partitions_dropped = coalesce($5, partitions_dropped), done = coalesce($6, done)
+ WHERE id = $1`,
+};
+
+const JOIN_IDLE = {
+  name: 'retention-runs.join-idle',
+  text: `
+WITH before AS (
+  SELECT id, ${IDLE} AS idle FROM retention_runs
+   WHERE kind = $2 AND job IS NOT DISTINCT FROM $3 AND id < $1 ORDER BY id DESC LIMIT 1
+), gone AS (
+  DELETE FROM retention_runs USING before
+   WHERE retention_runs.id = before.id AND before.idle AND EXISTS (SELECT FROM retention_runs WHERE id = $1 AND ${IDLE})
+  RETURNING runs, coalesce(since, started_at) AS since
+)
+UPDATE retention_runs SET runs = gone.runs + 1, since = gone.since FROM gone WHERE id = $1`,
 };
 
 const LIST = {
   name: 'retention-runs.list',
   text: `
 SELECT ${RUN_COLUMNS} FROM retention_runs
- WHERE (project_id IS NULL OR project_id = $1) AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $2`,
+ WHERE (project_id IS NULL OR project_id = $1) AND ($3::uuid IS NULL OR id < $3) AND ($4 OR NOT ${IDLE}) ORDER BY id DESC LIMIT $2`,
 };
 
 const FIND = {

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid } from '@app/clock';
 import { readCursor, toPage, type Page } from '@app/database';
 import { notFound } from '@app/errors';
-import { redactText } from '@app/observability';
-import type { RetentionRunRow } from './retention-run-row.js';
+import type { NamedRun, RetentionRunRow, RunDid, Tell } from './retention-run-row.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
 
 /** What retention did, for those who ask. */
@@ -11,9 +10,15 @@ import { RetentionRunsRepository } from './retention-runs.repository.js';
 export class RetentionRuns {
   constructor(private readonly repository: RetentionRunsRepository) {}
 
-  /** Runs of this project and of the whole installation, newest first. */
-  async list(projectId: string, limit: number, cursor?: string): Promise<Page<RetentionRunRow>> {
-    return toPage(await this.repository.list(projectId, limit + 1, readCursor(cursor)), limit);
+  /**
+   * Runs of this project and of the whole installation, newest first; without `idle` those alone that did something, failed
+   * or are under way.
+   */
+  async list(
+    projectId: string,
+    { limit, cursor, idle }: { limit: number; cursor?: string | undefined; idle: boolean },
+  ): Promise<Page<RetentionRunRow>> {
+    return toPage(await this.repository.list(projectId, limit + 1, idle, readCursor(cursor)), limit);
   }
 
   /** One of those. Throws `retention_run.not_found`. */
@@ -24,19 +29,17 @@ export class RetentionRuns {
   }
 
   /**
-   * Does what another maintenance job has to do, and notes what it did: how many things it made or removed, if any, or why it
-   * failed. Rejects when the work does, or when what it did cannot be noted.
+   * Does the work of a run, which is noted from its beginning on, with what each of its turns did when it tells, and at its end
+   * with all that it did. Rejects when the work does, once that is noted, and when it cannot be noted.
    */
-  async noted(job: string, work: () => Promise<number>): Promise<number> {
-    const began = performance.now();
-    const note = (done: number, error?: string) =>
-      this.repository.noteJob(job, done, performance.now() - began, error);
-    const done = await work().catch(async (error: Error) => {
-      await note(0, redactText(error.message)).catch(() => {}); // the database may be what failed
-      throw error;
+  async noted<Did extends RunDid>(run: NamedRun, work: (tell: Tell) => Promise<Did>): Promise<Did> {
+    const id = await this.repository.begin(run);
+    const did = await work((turn) => this.repository.tell(id, turn)).catch(async (failure: unknown) => {
+      await this.repository.end(id, run, { failure }).catch(() => {}); // the database may be what failed
+      throw failure;
     });
-    if (done > 0) await note(done);
-    return done;
+    await this.repository.end(id, run, did);
+    return did;
   }
 
   /** Forgets up to `limit` runs that are older than 30 days; answers how many. */

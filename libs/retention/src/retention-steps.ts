@@ -1,4 +1,4 @@
-import type { RetentionCounts } from './retention-run-row.js';
+import type { RetentionCounts, Tell } from './retention-run-row.js';
 
 /** What one bounded turn of a step did; `more` when there is more to do, `error` when a part of it was not to be done. */
 export type StepTurn = Partial<RetentionCounts> & { more: boolean; error?: string };
@@ -20,14 +20,19 @@ export type StepResult = RetentionCounts & { more: boolean; failure?: unknown };
 
 export const NOTHING: Readonly<RetentionCounts> = { archived: 0, deleted: 0, partitions_dropped: 0 };
 
-/** At least one turn, then others until nothing is due or it is not to go on. Never rejects. */
-export async function runTurns({ work, limit }: RetentionStep, mayGoOn: () => boolean): Promise<StepResult> {
+/** At least one turn, then others until nothing is due or it is not to go on; all but the last are told. Never rejects. */
+export async function runTurns(
+  { work, limit }: RetentionStep,
+  mayGoOn: () => boolean,
+  tell: Tell,
+): Promise<StepResult> {
   const done: StepResult = { ...NOTHING, more: true };
   do {
     try {
       const { more, error, ...counts } = await work.runOnce(limit);
       addCounts(done, counts);
       done.more = more;
+      if (more) await tell(counts);
       if (error !== undefined) return { ...done, failure: new Error(error) };
     } catch (failure) {
       return { ...done, failure };
@@ -40,8 +45,4 @@ export function addCounts(to: RetentionCounts, turn: Partial<RetentionCounts>): 
   to.archived += turn.archived ?? 0;
   to.deleted += turn.deleted ?? 0;
   to.partitions_dropped += turn.partitions_dropped ?? 0;
-}
-
-export function isSomething({ archived, deleted, partitions_dropped }: RetentionCounts): boolean {
-  return archived + deleted + partitions_dropped > 0;
 }

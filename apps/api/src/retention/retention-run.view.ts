@@ -18,7 +18,7 @@ export class RetentionRunView {
   id!: string;
   /**
    * `archive` and `drop` are the workers' own, `manual` was asked for with `POST /retention/run`, `apply` gives existing
-   * events the times of the policies of today; `maintenance` is any other job of the workers that did something.
+   * events the times of the policies of today; `maintenance` is any other job of the workers.
    */
   kind!: string;
   /** Of `maintenance`: which job, such as `create archive slices`; null of other kinds. */
@@ -43,6 +43,13 @@ export class RetentionRunView {
   changed!: number;
   /** Why it failed; while it is `running`, what went wrong at the last try. */
   error!: string | null;
+  /**
+   * More than 1 of the workers' runs that had nothing to do: so many came one after another, and the other times are those of
+   * the last.
+   */
+  runs!: number;
+  /** When the first of them began; null of a single one. */
+  since!: Date | null;
   /** When it began. */
   started_at!: Date;
   /** When it ended; null while it runs. */
@@ -60,7 +67,7 @@ export class RetentionRunListView {
 
 export function retentionRunView(run: RetentionRunRow): RetentionRunView {
   const { id, kind, job, state, archived, deleted, partitions_dropped, trigger_id, matched, at_least } = run;
-  const { done, changed, error, started_at, finished_at } = run;
+  const { done, changed, error, runs, since, started_at, finished_at } = run;
   return {
     id,
     kind,
@@ -75,6 +82,8 @@ export function retentionRunView(run: RetentionRunRow): RetentionRunView {
     done,
     changed,
     error,
+    runs,
+    since,
     started_at,
     finished_at,
     duration_ms: finished_at && finished_at.getTime() - started_at.getTime(),

@@ -4,8 +4,9 @@ import { RetentionRun, RetentionRuns } from '@app/retention';
 import { Allow } from '../access/access.decorator.js';
 import { Problems } from '../http/problems.decorator.js';
 import { ProjectId } from '../http/project.decorator.js';
-import { limitOf, ListQuery, validQuery } from '../validation/list.dto.js';
+import { limitOf, validQuery } from '../validation/list.dto.js';
 import { emptyBodyFor } from '../validation/validate.js';
+import { RetentionRunsQuery } from './retention-run.dto.js';
 import { retentionRunView } from './retention-run.view.js';
 import type { RetentionResultView, RetentionRunListView, RetentionRunView } from './retention-run.view.js';
 
@@ -32,13 +33,23 @@ export class RetentionRunsController {
     return this.retention.runAll(LONGEST_MS);
   }
 
-  /** List what retention did, newest first: runs about this project, and those about the whole installation. */
+  /**
+   * List what retention and the other jobs of the workers did, newest first: runs about this project, and those about the
+   * whole installation.
+   */
   @Get('runs')
   @Allow('read')
   @Problems(422)
-  async list(@ProjectId() projectId: string, @Query() query: ListQuery): Promise<RetentionRunListView> {
-    const valid = validQuery(ListQuery, query);
-    const page = await this.runs.list(projectId, limitOf(valid), valid.cursor);
+  async list(
+    @ProjectId() projectId: string,
+    @Query() query: RetentionRunsQuery,
+  ): Promise<RetentionRunListView> {
+    const { cursor, idle, limit } = validQuery(RetentionRunsQuery, query);
+    const page = await this.runs.list(projectId, {
+      limit: limitOf({ limit }),
+      cursor,
+      idle: idle !== 'false',
+    });
     return { ...page, data: page.data.map(retentionRunView) };
   }
 

@@ -3,7 +3,7 @@ import { Leases } from '@app/database';
 import { RetentionRuns } from '@app/retention';
 
 /** An owner that was killed keeps a job from the others for so long. */
-const LEASE_MS = 30_000;
+const LEASE_MS = 10_000;
 /** Of the time that a process has to stop in. Jobs bear being ended at any point. */
 const FAREWELL_MS = 10_000;
 
@@ -24,18 +24,12 @@ export class LeasedJobs implements BeforeApplicationShutdown {
    */
   run(what: string, work: () => Promise<number>): Promise<void> {
     return this.tell(what, async () => {
-      const count = await this.leases.run(`maintenance: ${what}`, LEASE_MS, () =>
-        this.runs.noted(what, work),
+      const did = await this.leases.run(`maintenance: ${what}`, LEASE_MS, () =>
+        this.runs.noted({ kind: 'maintenance', job: what, deadAfterMs: 0 }, async () => ({
+          done: await work(),
+        })),
       );
-      return count ? String(count) : undefined;
-    });
-  }
-
-  /** The same without a lease, for what cannot wait for the one of a worker that was killed. */
-  runAtOnce(what: string, work: () => Promise<number>): Promise<void> {
-    return this.tell(what, async () => {
-      const count = await this.runs.noted(what, work);
-      return count ? String(count) : undefined;
+      return did?.done ? String(did.done) : undefined;
     });
   }
 

@@ -24,6 +24,7 @@ describe('Maintenance', () => {
   const on = usePlatform();
   afterEach(() => vi.restoreAllMocks());
 
+  const runs = async () => (await on.get(RetentionRuns).list(PROJECT, { limit: 100, idle: false })).data;
   const newJobs = () => new LeasedJobs(on.get(Leases), on.get(RetentionRuns));
 
   /** Every cron that a worker has, by the names of its methods. */
@@ -97,9 +98,9 @@ describe('Maintenance', () => {
     ).toBe(0);
     expect(await on.count('SELECT count(*) FROM stat_cells')).toBe(1);
     expect(await on.count('SELECT count(*) FROM skipped_occurrences')).toBe(1);
-    const runs = (await on.get(RetentionRuns).list(PROJECT, 100)).data;
-    expect(runs.filter(({ kind }) => kind !== 'maintenance')).toMatchObject([{ kind: 'drop', deleted: 3 }]);
-    const done = runs.flatMap(({ job, done }) => (job === null ? [] : [`${job}: ${done}`]));
+    const noted = await runs();
+    expect(noted.filter(({ kind }) => kind !== 'maintenance')).toMatchObject([{ kind: 'drop', deleted: 3 }]);
+    const done = noted.flatMap(({ job, done }) => (job === null ? [] : [`${job}: ${done}`]));
     expect(done.sort()).toEqual([
       'forget old figures: 1',
       'forget runs of retention: 1',
@@ -128,7 +129,7 @@ describe('Maintenance', () => {
     await jobs.run('count sheep', async () => 7);
 
     expect(said.mock.calls).toEqual([['count sheep: 7']]);
-    const [run, before] = (await on.get(RetentionRuns).list(PROJECT, 2)).data;
+    const [run, before] = await runs();
     expect(run).toMatchObject({ kind: 'maintenance', job: 'count sheep', state: 'done', done: 7 });
     expect(before).not.toMatchObject({ job: 'count sheep' });
   });
@@ -140,7 +141,7 @@ describe('Maintenance', () => {
 
     expect(said.mock.calls).toEqual([['fail failed: no']]);
     expect(await on.count('SELECT count(*) FROM leases')).toBe(0);
-    const [run] = (await on.get(RetentionRuns).list(PROJECT, 1)).data;
+    const [run] = await runs();
     expect(run).toMatchObject({ kind: 'maintenance', job: 'fail', state: 'failed', done: 0, error: 'no' });
   });
 

@@ -13,9 +13,9 @@ export class SlicesCrons implements OnApplicationBootstrap {
     private readonly jobs: LeasedJobs,
   ) {}
 
-  /** A worker that was away for long waits neither for the next full hour nor for the lease of one that was killed. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.jobs.runAtOnce(WHAT, () => this.slices.createAhead());
+  /** A worker that was away for long does not wait for the next full hour. */
+  onApplicationBootstrap(): Promise<void> {
+    return this.create();
   }
 
   @Cron(CronExpression.EVERY_HOUR)

@@ -24,6 +24,11 @@ export function RunRow({ of: run }: { of: RetentionRun }) {
       </Table.Td>
       <Table.Td>
         {KINDS[run.kind] ?? (run.job === null ? run.kind : `${run.job}: ${count(run.done)}`)}
+        {run.since !== null && (
+          <Text size="xs" c="dimmed">
+            {count(run.runs)} runs with nothing to do, the first <When at={run.since} />
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Status of={run.state} />

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { Switch } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { answerOf, client } from '../../api/client';
 import { curl } from '../../ui/curl';
 import { NothingYet } from '../../ui/nothing-yet';
@@ -9,11 +10,13 @@ import { RunRow } from './run-row';
 
 const WHILE_RUNNING = 2_000;
 
-/** What was archived, deleted and dropped, and what is under way. */
+/** What was archived, deleted and dropped, and what is under way; by a switch also that there was nothing to do. */
 export function Runs() {
-  const runs = usePages(['get', '/retention/runs'], (cursor, signal) =>
-    answerOf(client.GET('/retention/runs', { params: { query: { limit: 20, cursor } }, signal })),
-  );
+  const [idle, setIdle] = useState(false);
+  const runs = usePages(['get', '/retention/runs', { idle }], (cursor, signal) => {
+    const query = { limit: 20, cursor, idle: idle ? ('true' as const) : ('false' as const) };
+    return answerOf(client.GET('/retention/runs', { params: { query }, signal }));
+  });
   const running = runs.rows.some(({ state }) => state === 'running');
   const { refetch } = runs;
   useEffect(() => {
@@ -22,14 +25,23 @@ export function Runs() {
     return () => clearInterval(timer);
   }, [running, refetch]);
   return (
-    <Section title="Runs">
+    <Section
+      title="Runs"
+      actions={
+        <Switch
+          label="With those that had nothing to do"
+          checked={idle}
+          onChange={(event) => setIdle(event.currentTarget.checked)}
+        />
+      }
+    >
       <PagedTable
         list={runs}
         head={['Began', 'What', 'State', 'Archived', 'Deleted', 'Slices dropped', 'Took']}
         row={(run) => <RunRow key={run.id} of={run} />}
         empty={
           <NothingYet
-            text="None yet: a run is listed when it has archived, deleted or changed something. There is one each minute by itself; “Run now” does not wait."
+            text="None yet that had something to archive, delete or change. They come by themselves; “Run now” does not wait."
             curl={curl('POST', '/retention/run')}
           />
         }
