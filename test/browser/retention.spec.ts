@@ -46,6 +46,16 @@ describeInBrowser('The page of retention', () => {
 
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.getByText(/[01] archived, 0 deleted, \d+ slices dropped/).waitFor();
+    await stack.database.query(
+      `INSERT INTO retention_runs (id, kind, job, state, runs, since, started_at, finished_at)
+       VALUES (uuidv7(), 'maintenance', 'count sheep', 'done', 3, now() - interval '1 hour', now(), now())`,
+    );
+    const runs = page.getByRole('region', { name: 'Runs' });
+    await runs.getByText('asked for').waitFor();
+    expect(await runs.getByText('count sheep').count()).toBe(0);
+    await page.getByRole('switch', { name: 'With those that had nothing to do' }).click();
+    await runs.getByText('count sheep: 0').waitFor();
+    await runs.getByText(/^3 runs with nothing to do, the first 1 h ago/).waitFor();
     await checkAccessible(page);
     await shot(page, 'retention');
   });

@@ -17,6 +17,8 @@ interface Run extends Omit<Result, 'more'> {
   kind: string;
   state: string;
   error: string | null;
+  runs: number;
+  since: string | null;
   started_at: string;
   finished_at: string;
 }
@@ -104,6 +106,21 @@ describe('Runs of retention', () => {
 
     expect([...first.data, ...expecting(200, next).data].map(({ id }) => id)).toEqual(all.slice(0, 4));
     expect((await stack.api.get('/retention/runs?kind=drop')).status).toBe(422);
+  });
+
+  it('of workers that had nothing to do are one entry, which can be left out', async () => {
+    await stack.database.query(
+      `INSERT INTO retention_runs (id, kind, job, state, runs, since, started_at, finished_at)
+       VALUES (uuidv7(), 'maintenance', 'count sheep', 'done', 3, now() - interval '1 hour', now(), now())`,
+    );
+    const [newest] = await runs();
+    const path = '/retention/runs?idle=false';
+    const busy = expecting(200, await stack.api.get<Page<Run>>(path)).data;
+
+    expect(newest).toMatchObject({ job: 'count sheep', done: 0, runs: 3, state: 'done' });
+    expect(Date.parse(newest!.since!)).toBeLessThan(Date.parse(newest!.started_at));
+    expect(busy.map(({ id }) => id)).toEqual((await runs()).slice(1).map(({ id }) => id));
+    expect((await stack.api.get('/retention/runs?idle=perhaps')).status).toBe(422);
   });
 
   it('leave the slices of today and tomorrow in place', async () => {

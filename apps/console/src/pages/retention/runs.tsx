@@ -8,15 +8,20 @@ import { Section } from '../../ui/section';
 import { usePages } from '../../ui/use-pages';
 import { RunRow } from './run-row';
 
+const RENEWAL_MS = 10_000;
 const WHILE_RUNNING = 2_000;
 
 /** What was archived, deleted and dropped, and what is under way; by a switch also that there was nothing to do. */
 export function Runs() {
   const [idle, setIdle] = useState(false);
-  const runs = usePages(['get', '/retention/runs', { idle }], (cursor, signal) => {
-    const query = { limit: 20, cursor, idle: idle ? ('true' as const) : ('false' as const) };
-    return answerOf(client.GET('/retention/runs', { params: { query }, signal }));
-  });
+  const runs = usePages(
+    ['get', '/retention/runs', { idle }],
+    (cursor, signal) => {
+      const query = { limit: 20, cursor, idle: idle ? ('true' as const) : ('false' as const) };
+      return answerOf(client.GET('/retention/runs', { params: { query }, signal }));
+    },
+    { renewal: RENEWAL_MS },
+  );
   const running = runs.rows.some(({ state }) => state === 'running');
   const { refetch } = runs;
   useEffect(() => {

@@ -5,9 +5,9 @@ import { answerOf, client } from '../../api/client';
 import type { Policy } from '../../api/types';
 import { Facts } from '../../ui/facts';
 import { Failure } from '../../ui/failure';
-import { bytesInWords } from '../../ui/bytes';
 import { Loading } from '../../ui/loading';
 import { TimeChart } from '../../ui/time-chart';
+import { eventsInWords } from './events-in-words';
 import { simulationInWords } from './simulation-words';
 
 /** What a policy would do to the events that there are, now and over the next days. */
@@ -23,9 +23,7 @@ export function SimulationOf({ policy }: { policy: Policy }) {
   if (!simulation.data) return <Loading of="the simulation" height={220} />;
   const { archive_now, archive_now_bytes, delete_now, delete_now_bytes, days, kept, estimated } =
     simulation.data;
-  const about = estimated ? 'about ' : '';
-  const count = (value: number, bytes = 0) =>
-    `${about}${value.toLocaleString('en')} events${bytes > 0 ? `, ${bytesInWords(bytes)}` : ''}`;
+  const words = (events: number, bytes?: number) => eventsInWords({ events, bytes, estimated });
   return (
     <Stack gap="sm">
       <Text size="sm" aria-live="polite">
@@ -33,9 +31,9 @@ export function SimulationOf({ policy }: { policy: Policy }) {
       </Text>
       <Facts
         of={{
-          'archived at once': count(archive_now, archive_now_bytes),
-          'deleted at once': count(delete_now, delete_now_bytes),
-          'never deleted': kept > 0 ? count(kept) : undefined,
+          'archived at once': words(archive_now, archive_now_bytes),
+          'deleted at once': words(delete_now, delete_now_bytes),
+          'never deleted': kept > 0 ? words(kept) : undefined,
         }}
       />
       <TimeChart

@@ -1,11 +1,11 @@
 import { Progress, Stack, Text } from '@mantine/core';
 import { $api } from '../../api/client';
-import { bytesInWords } from '../../ui/bytes';
 import { Facts } from '../../ui/facts';
 import { Failure } from '../../ui/failure';
 import { Loading } from '../../ui/loading';
 import { Section } from '../../ui/section';
 import { When } from '../../ui/when';
+import { eventsInWords } from './events-in-words';
 
 interface Place {
   events: number;
@@ -41,8 +41,7 @@ function Bars(places: Record<'active' | 'archived', Place>) {
   return (
     <Stack gap="xs">
       {(['active', 'archived'] as const).map((name) => {
-        const { events, bytes, estimated } = places[name];
-        const words = `${estimated ? 'about ' : ''}${events.toLocaleString('en')} events, ${bytesInWords(bytes)}`;
+        const words = eventsInWords(places[name]);
         return (
           <div key={name}>
             <Text size="sm">
@@ -50,7 +49,7 @@ function Bars(places: Record<'active' | 'archived', Place>) {
             </Text>
             <Progress
               size="lg"
-              value={(100 * bytes) / whole}
+              value={(100 * places[name].bytes) / whole}
               color={name === 'active' ? 'indigo' : 'gray.6'}
               aria-label={`${name}: ${words}`}
             />
