@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { useReceiver } from '../support/receiver.js';
 import { useStack } from '../support/stack.js';
 
-const MANY = 100_000;
+const MANY = 1_000_000;
 /** So many of them are scrolled through: ten pages. */
 const READ = 1_000;
 
@@ -148,7 +148,7 @@ describeInBrowser('The events in the console', () => {
     await shot(page, 'events-exact');
   });
 
-  it('are walked through by the thousand with keys, of a hundred thousand, and opened with Enter', async () => {
+  it('are walked through by the thousand with keys, of a million, and opened with Enter', async () => {
     const page = await openConsole(stack, { path: '/events' });
     const cursors = new Set<string | null>();
     page.on('request', (request) => {
