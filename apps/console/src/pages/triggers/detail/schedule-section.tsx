@@ -7,6 +7,7 @@ import { Section } from '../../../ui/section';
 import { useNow } from '../../../ui/use-now';
 import { When } from '../../../ui/when';
 import { ScheduleBrief } from '../schedule-brief';
+import { LOOKED_AHEAD } from '../looked-ahead';
 import { Times } from '../times';
 
 const COUNT = 5;
@@ -27,7 +28,7 @@ export function ScheduleSection({ of: trigger }: { of: Trigger }) {
   const words = $api.useQuery(
     'post',
     '/triggers/preview',
-    { body: { ...kind, jitter, count: COUNT } },
+    { body: { ...kind, jitter, count: LOOKED_AHEAD } },
     { enabled: hasSchedule, staleTime: 60_000 },
   );
   // an empty plan: what stays is what comes next, counted from where the trigger stands

@@ -4,6 +4,7 @@ import { $api } from '../../../api/client';
 import { faultsOf } from '../../../api/problem';
 import type { TriggerBody } from '../../../api/types';
 import { scheduleOf } from './body';
+import { LOOKED_AHEAD } from '../looked-ahead';
 import { planSteps, schedulePatch } from './plan';
 import type { TriggerValues } from './values';
 
@@ -23,7 +24,7 @@ export function useSchedulePreview(
   const preview = $api.useQuery(
     'post',
     '/triggers/preview',
-    { body: { ...scheduleOf(settled), count: COUNT } },
+    { body: { ...scheduleOf(settled), count: LOOKED_AHEAD } },
     { enabled: hasSchedule, placeholderData: keepPreviousData },
   );
   const patch = saved && schedulePatch(saved.body, settled);
@@ -37,7 +38,10 @@ export function useSchedulePreview(
     { enabled: patch !== undefined && !preview.isError, placeholderData: keepPreviousData },
   );
   return {
-    preview: hasSchedule && !preview.isError ? preview.data : undefined,
+    preview:
+      hasSchedule && preview.data && !preview.isError
+        ? { ...preview.data, occurrences: preview.data.occurrences.slice(0, COUNT) }
+        : undefined,
     faults: hasSchedule && settled === values ? faultsOf(preview.error) : {},
     failure: hasSchedule ? preview.error : null,
     isStale: settled !== values || preview.isPlaceholderData,
