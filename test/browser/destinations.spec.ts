@@ -115,6 +115,30 @@ describeInBrowser('The pages of destinations', () => {
     await shot(page, 'replays');
   });
 
+  it('are spared the rest of a replay that is cancelled', async () => {
+    const endpoint = receiver.endpoint();
+    const { id } = await stack.api.createTrigger({
+      name: 'Replayed',
+      trigger_type: 'api',
+      destinations: [{ url: endpoint.url }],
+    });
+    for (let n = 0; n < LETTERS; n++) await stack.api.fire(id, { n });
+    await eventually(() => expect(endpoint.requests).toHaveLength(LETTERS));
+    const replay = await stack.api.post<{ replay_id: string }>('/events/replay', {
+      filter: { trigger_id: id, status: 'all' },
+      rate: { max: 1, per: '1m' },
+    });
+    const page = await openConsole(stack, { path: `/replays/${replay.body.replay_id}` });
+    await button(page, 'Cancel …').click();
+    const dialog = page.getByRole('dialog', { name: 'Cancel the replay?' });
+    await dialog.waitFor();
+    await checkAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel the replay' }).click();
+    await page.getByText('cancelled', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: /^(Cancel …|Pause|Resume)$/ }).count()).toBe(0);
+    expect(endpoint.requests.length).toBeLessThanOrEqual(LETTERS + 1);
+  });
+
   it('rotate a secret, test, call the doctor, change only what was typed, and delete', async () => {
     const endpoint = receiver.endpoint();
     const { id, secret } = await destination({

@@ -27,6 +27,9 @@ describeInBrowser('The overview and the calendar', () => {
       .getByText('scheduler, delivery, maintenance')
       .waitFor();
 
+    const open = page.getByRole('region', { name: 'Open deliveries' });
+    await open.getByText('to be tried again').waitFor();
+    await page.getByRole('img', { name: /^How late schedules fired: / }).waitFor();
     await page.getByRole('switch', { name: 'As a table' }).click();
     await page.getByRole('columnheader', { name: 'Failed attempts' }).waitFor();
     await page.getByText('24h', { exact: true }).click();
