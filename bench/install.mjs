@@ -6,7 +6,7 @@ import { step } from '../scripts/say.mjs';
 
 const here = import.meta.dirname;
 
-/** Installs what the platform is measured against, at the first run and when its lock file has changed. @param {AbortSignal} signal */
+/** Installs what the bench needs beside the platform's packages, at the first run and when its lock file has changed. @param {AbortSignal} signal */
 export async function installYardsticks(signal) {
   if (isInstalled()) return;
   await step('installing the yardsticks (npm ci in bench/)', () =>
@@ -30,4 +30,4 @@ const packagesIn = (lockFile) => JSON.parse(readFileSync(lockFile, 'utf8')).pack
  * A package of bench/, without its types: `npm test` checks this folder without having installed it.
  * @param {string} name @returns {Promise<any>}
  */
-export const yardstick = (name) => import(name);
+export const ownPackage = (name) => import(name);

@@ -18,7 +18,7 @@ export async function machine({ connect, redisVersion }) {
       postgresql: String(rows[0].server_version),
       postgresql_settings: DURABLE,
       redis: await redisVersion(),
-      yardsticks: yardsticks(),
+      packages: packages(),
     };
   } finally {
     await client.end();
@@ -26,5 +26,5 @@ export async function machine({ connect, redisVersion }) {
 }
 
 /** @returns {Record<string, string>} */
-const yardsticks = () =>
+const packages = () =>
   JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')).dependencies;

@@ -1,5 +1,8 @@
 // @ts-check
+import { copyInto } from '../copy.mjs';
+
 /** @typedef {import('pg').Client} Client */
+/** @typedef {import('../copy.mjs').Rows} Rows */
 
 const TABLES = /** @type {const} */ ([
   { table: 'events', key: 'id' },
@@ -11,9 +14,9 @@ const TABLES = /** @type {const} */ ([
  * attached then: building an index over what is there takes a fraction of the time of growing it row by row.
  * @param {Client} client
  * @param {{ bucket: number, from: number, to: number }} place `from` and `to`: ms since the epoch, of a slice
- * @param {(names: { events: string, deliveries: string }) => Promise<void>} fill
+ * @param {Record<'events' | 'deliveries', (events: string) => Rows>} rows of each table; `events`: the partition of the events
  */
-export async function makePartition(client, { bucket, from, to }, fill) {
+export async function makePartition(client, { bucket, from, to }, rows) {
   const isActive = bucket === 0;
   const suffix = isActive ? 'active' : `b${bucket}_bench_${from}`;
   const names = { events: `events_${suffix}`, deliveries: `deliveries_${suffix}` };
@@ -21,10 +24,11 @@ export async function makePartition(client, { bucket, from, to }, fill) {
   for (const { table } of TABLES) {
     if (isActive) await client.query(`DROP TABLE ${names[table]}`);
     await client.query(
-      `CREATE TABLE ${names[table]} (LIKE ${table} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS)`,
+      `BEGIN; CREATE TABLE ${names[table]} (LIKE ${table} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS)`,
     );
+    await copyInto(client, { table: names[table], isNew: true }, rows[table](names.events));
+    await client.query('COMMIT'); // before the next table: deliveries are made of events
   }
-  await fill(names);
   for (const { table, key } of TABLES) {
     const own = names[table];
     const within = isActive ? '' : `AND ${key} >= '${bounds[0]}' AND ${key} < '${bounds[1]}'`;

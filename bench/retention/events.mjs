@@ -1,8 +1,9 @@
 // @ts-check
+import { copyInto } from '../copy.mjs';
 
 /** @typedef {import('pg').Client} Client */
 
-const PROJECT = '00000000-0000-7000-8000-000000000001';
+const HOUR = 3_600_000;
 /** So many events are committed at once. */
 const PART = 50_000;
 
@@ -26,24 +27,53 @@ export async function loadDueEvents(client, count) {
  * @param {Client} client @param {number} count @param {{ hoursAgo: number }} when
  */
 export async function insertDueEvents(client, count, { hoursAgo }) {
-  const { rows } = await client.query(`SELECT now() - $1 * interval '1 hour' AS begins`, [hoursAgo]);
-  for (let first = 1; first <= count; first += PART)
-    await client.query(INSERT, [first, Math.min(first + PART - 1, count), count, rows[0].begins, PROJECT]);
+  const begins = new Date(Date.now() - hoursAgo * HOUR).toISOString();
+  for (let first = 1; first <= count; first += PART) {
+    const from = due(begins, count, { first, last: Math.min(first + PART - 1, count) });
+    await client.query('BEGIN');
+    await copyInto(client, { table: 'events' }, { columns: EVENT, from });
+    await copyInto(client, { table: 'deliveries' }, { columns: DELIVERY, from });
+    await client.query('COMMIT');
+  }
 }
 
-const INSERT = `
-  WITH event AS (
-    INSERT INTO events (id, project_id, trigger_id, trigger_name, trigger_type, source, payload, labels, fired_at, archive_at, expires_at)
-    SELECT uuidv7(at - clock_timestamp()), $5, ('00000000-0000-7000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid, 'Trigger ' || n % 1000,
-           'api', 'api', json_build_object('order', n, 'customer', md5(n::text), 'note', 'remind them'), '{"team": "payments"}',
-           at, at + interval '2 hours', at + interval '48 hours'
-      FROM generate_series($1::int, $2::int) AS n,
-           LATERAL (SELECT $4::timestamptz + n * interval '1 hour' / $3::int AS at) AS fired
-    RETURNING id, project_id, fired_at
-  )
-  INSERT INTO deliveries (event_id, id, project_id, destination_id, message_id, status, dispatch, attempt_count, attempts, created_at, finished_at)
-  SELECT id, id, project_id, ('00000000-0000-7000-9000-' || lpad(to_hex(hashtext(id::text) & 63), 12, '0'))::uuid, id, 'delivered', 1, 1,
-         jsonb_build_array(jsonb_build_object('number', 1, 'started_at', fired_at, 'duration_ms', 12, 'status_code', 200,
-                                              'error', NULL, 'response_head', '{"ok": true}')),
-         fired_at, fired_at
-    FROM event`;
+/**
+ * The numbers of a part, the instant of each and its id, which is the same for the event and for the delivery: it has the
+ * instant, and what is as good as random.
+ * @param {string} begins @param {number} count @param {{ first: number, last: number }} part
+ */
+const due = (begins, count, { first, last }) => `
+       generate_series(${first}, ${last}) n
+ CROSS JOIN LATERAL (SELECT timestamptz '${begins}' + n * interval '1 hour' / ${count} AS at, md5(n::text) AS md5) fired
+ CROSS JOIN LATERAL (SELECT (lpad(to_hex(trunc(extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || left(md5, 3) ||
+                             '8' || right(md5, 15))::uuid AS id) made`;
+
+const COMMON = { id: 'id', project_id: `'00000000-0000-7000-8000-000000000001'` };
+
+const EVENT = {
+  ...COMMON,
+  trigger_id: `('00000000-0000-7000-8000-' || lpad(to_hex(n % 1000), 12, '0'))`,
+  trigger_name: `'Trigger ' || n % 1000`,
+  trigger_type: `'api'`,
+  source: `'api'`,
+  payload: `json_build_object('order', n, 'customer', md5, 'note', 'remind them')`,
+  labels: `'{"team": "payments"}'`,
+  fired_at: 'at',
+  archive_at: `at + interval '2 hours'`,
+  expires_at: `at + interval '48 hours'`,
+};
+
+const DELIVERY = {
+  ...COMMON,
+  event_id: 'id',
+  destination_id: `('00000000-0000-7000-9000-' || lpad(to_hex(hashtext(id::text) & 63), 12, '0'))`,
+  message_id: 'id',
+  status: `'delivered'`,
+  dispatch: '1',
+  attempt_count: '1',
+  attempts: `
+    jsonb_build_array(jsonb_build_object('number', 1, 'started_at', at, 'duration_ms', 12, 'status_code', 200,
+                                         'error', NULL, 'response_head', '{"ok": true}'))`,
+  created_at: 'at',
+  finished_at: 'at',
+};

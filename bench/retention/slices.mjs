@@ -1,4 +1,5 @@
 // @ts-check
+import { copyInto } from '../copy.mjs';
 
 const HOUR = 3_600_000;
 /** A class of the archive, by the number of its bucket, and what a slice of it spans. */
@@ -20,8 +21,9 @@ export async function fillSlice(client, { ago, events }) {
     await client.query(
       `CREATE TABLE ${table}_b${bucket}_${stamp} PARTITION OF ${table}_b${bucket} FOR VALUES FROM ('${first}') TO ('${end}')`,
     );
-  await client.query(INSERT_EVENTS, [bucket, from, sliceMs, events]);
-  await client.query(INSERT_DELIVERIES, [bucket, first, end]);
+  const rows = rowsOf(from, events);
+  await copyInto(client, { table: 'events' }, rows.events);
+  await copyInto(client, { table: 'deliveries' }, rows.deliveries);
   await client.query(
     `INSERT INTO archive_slices (bucket, starts_at, ends_at, events, latest_expiry)
      VALUES ($1, $2, $3, $4, 'infinity')`,
@@ -87,24 +89,45 @@ function floor(at) {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-const INSERT_EVENTS = `
-  INSERT INTO events (bucket, id, project_id, trigger_name, trigger_type, trigger_id, source, payload, labels, fired_at,
-                      archive_at, expires_at)
-  SELECT $1::smallint,
-         (lpad(to_hex($2::bigint + n * $3::bigint / $4::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') ||
-          '8' || lpad(to_hex(n), 15, '0'))::uuid,
-         '00000000-0000-7000-8000-000000000001', 'Fired', 'api', '01980000-0000-7000-8000-000000000001', 'api',
-         json_build_object('order', n, 'customer', 'c-4711', 'note', 'remind them'), '{}', at, at, at
-    FROM generate_series(0, $4::bigint - 1) n
-   CROSS JOIN LATERAL (SELECT to_timestamp(($2::bigint + n * $3::bigint / $4::bigint) / 1000.0) AS at) made`;
-
-const INSERT_DELIVERIES = `
-  INSERT INTO deliveries (bucket, event_id, id, project_id, destination_id, message_id, status, dispatch, attempt_count,
-                          attempts, created_at, finished_at)
-  SELECT bucket, id, id, project_id, '01980000-0000-7000-8000-000000000002', id, 'delivered', 1, 1,
-         jsonb_build_array(jsonb_build_object('number', 1, 'started_at', fired_at, 'duration_ms', 12, 'status_code', 204,
-                                              'error', NULL, 'response_head', '')), fired_at, fired_at
-    FROM events WHERE bucket = $1 AND id >= $2 AND id < $3`;
+/** @param {number} first when the slice begins, in ms since the epoch @param {number} count */
+function rowsOf(first, count) {
+  const from = `
+         generate_series(0, ${count} - 1) n
+   CROSS JOIN LATERAL (SELECT ${first} + n * ${CLASS.sliceMs}::bigint / ${count} AS ms) instant
+   CROSS JOIN LATERAL (SELECT to_timestamp(ms / 1000.0) AS at,
+                              (lpad(to_hex(ms), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') ||
+                               '8' || lpad(to_hex(n), 15, '0'))::uuid AS id) made`;
+  const common = { bucket: `${CLASS.bucket}`, project_id: `'00000000-0000-7000-8000-000000000001'` };
+  const events = {
+    ...common,
+    id: 'id',
+    trigger_name: `'Fired'`,
+    trigger_type: `'api'`,
+    trigger_id: `'01980000-0000-7000-8000-000000000001'`,
+    source: `'api'`,
+    payload: `json_build_object('order', n, 'customer', 'c-4711', 'note', 'remind them')`,
+    labels: `'{}'`,
+    fired_at: 'at',
+    archive_at: 'at',
+    expires_at: 'at',
+  };
+  const deliveries = {
+    ...common,
+    event_id: 'id',
+    id: 'id',
+    destination_id: `'01980000-0000-7000-8000-000000000002'`,
+    message_id: 'id',
+    status: `'delivered'`,
+    dispatch: '1',
+    attempt_count: '1',
+    attempts: `
+      jsonb_build_array(jsonb_build_object('number', 1, 'started_at', at, 'duration_ms', 12, 'status_code', 204,
+                                           'error', NULL, 'response_head', ''))`,
+    created_at: 'at',
+    finished_at: 'at',
+  };
+  return { events: { columns: events, from }, deliveries: { columns: deliveries, from } };
+}
 
 const DELETE_ROWS = `
   WITH gone AS (DELETE FROM events WHERE bucket = $1 AND id >= $2 AND id < $3)

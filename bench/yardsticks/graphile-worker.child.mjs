@@ -1,5 +1,5 @@
 // @ts-check
-import { yardstick } from '../install.mjs';
+import { ownPackage } from '../install.mjs';
 import { now, options, report, settle } from './report.mjs';
 
 const { url, count, at, batched } = /** @type {import('./report.mjs').DueJobs} */ (options());
@@ -13,7 +13,7 @@ const PRESET = {
   },
 };
 
-const { makeWorkerUtils, run, Logger } = await yardstick('graphile-worker');
+const { makeWorkerUtils, run, Logger } = await ownPackage('graphile-worker');
 const logger = new Logger(() => () => {});
 const utils = await makeWorkerUtils({ connectionString: url, logger });
 await utils.migrate();

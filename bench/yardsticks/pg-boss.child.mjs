@@ -1,5 +1,5 @@
 // @ts-check
-import { yardstick } from '../install.mjs';
+import { ownPackage } from '../install.mjs';
 import { now, options, report, settle } from './report.mjs';
 
 const { url, count, at, batched } = /** @type {import('./report.mjs').DueJobs} */ (options());
@@ -9,7 +9,7 @@ const ROWS = 5000;
 const WORKERS = 4;
 const OPTIONS = { batchSize: batched ? 1000 : 100, pollingIntervalSeconds: 0.5 };
 
-const { default: PgBoss } = await yardstick('pg-boss');
+const { default: PgBoss } = await ownPackage('pg-boss');
 const boss = new PgBoss({ connectionString: url, schedule: false, supervise: false });
 await boss.start();
 await boss.createQueue(QUEUE);
