@@ -1,9 +1,11 @@
 import { uuidV7 } from '@app/clock';
 import { PROJECT, type Platform } from './platform.js';
 
-const DAY_MS = 24 * 3_600_000;
 /** The class of two days, in slices of three hours. */
 const BUCKET = 3;
+const SLICE_MS = 3 * 3_600_000;
+/** How many slices the archived ones fill, each as full as the others: through one of few rows PostgreSQL goes as it lies. */
+const SLICES = 4;
 
 /** What lists of `manyEvents` can be narrowed by. */
 export interface Many {
@@ -18,18 +20,20 @@ export interface Many {
 }
 
 /**
- * So many events of the last day with a delivery each, half of them archived, as many statistics as PostgreSQL wants of them:
+ * So many events of the last 24 to 27 hours with a delivery each, half of them archived, as many statistics as PostgreSQL wants of them:
  * enough for it to plan as it would for millions. Rare things are one in a thousand.
  */
 export async function manyEvents(on: Platform, count: number): Promise<Many> {
   const now = on.clock.now();
-  const ids = Array.from({ length: count }, (_, n) =>
-    uuidV7(Math.floor(now - DAY_MS + (DAY_MS * n) / count)),
-  );
+  const edge = Math.floor(now / SLICE_MS - SLICES) * SLICE_MS;
+  const half = count / 2;
+  const between = (from: number, to: number) =>
+    Array.from({ length: half }, (_, n) => uuidV7(Math.floor(from + ((to - from) * n) / half)));
+  const ids = [...between(edge - SLICES * SLICE_MS, edge), ...between(edge, now)];
   const [unlucky, busy, quiet] = [uuidV7(now), uuidV7(now), uuidV7(now)];
   const destinations = Array.from({ length: 10 }, () => uuidV7(now));
   const sorted = ids.toSorted();
-  await on.slices.ensure(BUCKET, sorted.slice(0, count / 2));
+  await on.slices.ensure(BUCKET, sorted.slice(0, half));
   await on.sql(EVENTS, [sorted, PROJECT, unlucky, busy, quiet]);
   await on.sql(DELIVERIES, [sorted, destinations, unlucky]);
   await on.sql('VACUUM ANALYZE events');

@@ -32,7 +32,7 @@ export class SharedLevel {
   async changed(keys: string[]): Promise<void> {
     await this.redis.attempt(
       (redis) => Promise.all(keys.map((key) => redis.set(this.prefix + key, CHANGED, 'PX', LIFETIME_MS))),
-      true,
+      { insist: true },
     );
   }
 }

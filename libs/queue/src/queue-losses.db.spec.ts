@@ -75,6 +75,16 @@ describe.skipIf(!findRedisServer())('Losses of the queue', () => {
     expect(told).not.toContain(true);
   });
 
+  it('are told of once, when it was emptied and its first answer is not heard', async () => {
+    await admin.flushall();
+    losses = redis.map((one) => new QueueLosses(one, config));
+    await admin.client('PAUSE', 2500, 'WRITE');
+    expect(await ask()).toEqual([false, false]);
+    await eventually(async () => expect(await admin.exists('any')).toBe(0)); // it takes commands again
+    expect(await timesTold()).toBe(1);
+    expect(await timesTold()).toBe(0);
+  });
+
   it('are told of once, when it was emptied', async () => {
     await admin.flushall();
     expect(await timesTold()).toBe(1);

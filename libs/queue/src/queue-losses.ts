@@ -7,6 +7,8 @@ import { RedisCommands } from './redis-commands.js';
 const QUESTIONS_TO_WAIT = 2;
 /** Of the processes that notice a loss within this, one acts on it. */
 const ONE_LOSS_SECONDS = 5;
+/** Nobody waits for the answer. */
+const PATIENT = { insist: true, patienceMs: 2000 };
 
 /**
  * Notices when Redis cannot have kept every job: it was emptied, went back to an earlier copy (a fail-over loses its
@@ -18,6 +20,8 @@ export class QueueLosses {
   private readonly keys: { count: string; noticed: string };
   private count = 0;
   private isSuspicious = false;
+  /** The first question was put and not answered in time: it may have begun the number that it was to find. */
+  private isUnheard = false;
   private waiting: number | undefined;
 
   constructor(
@@ -45,15 +49,17 @@ export class QueueLosses {
   }
 
   private async hasLost(): Promise<boolean> {
-    const count = await this.redis.attempt((redis) => this.next(redis), true);
+    const count = await this.redis.attempt((redis) => this.next(redis), PATIENT);
     if (count === undefined) return false;
     const hasLost = this.isSuspicious || count <= this.count || count === 1;
     this.count = count;
-    this.isSuspicious = false;
+    this.isSuspicious = this.isUnheard = false;
     return hasLost;
   }
 
   private next(redis: Redis): Promise<number> {
+    if (this.isUnheard) this.isSuspicious = true;
+    this.isUnheard = this.count === 0;
     return redis.incr(this.keys.count).catch((error: Error) => {
       // It is there and refuses (out of memory, read only, loading), so it has refused jobs as well.
       if (error.name === 'ReplyError') this.isSuspicious = true;
@@ -63,6 +69,6 @@ export class QueueLosses {
 
   private async isFirstToNotice(): Promise<boolean> {
     const notice = (redis: Redis) => redis.set(this.keys.noticed, '', 'EX', ONE_LOSS_SECONDS, 'NX');
-    return (await this.redis.attempt(notice, true)) === 'OK';
+    return (await this.redis.attempt(notice, PATIENT)) === 'OK';
   }
 }

@@ -44,11 +44,14 @@ export class RedisCommands implements OnModuleInit, OnApplicationShutdown {
    * What `command` answers, undefined when Redis is away, was left alone, or did not answer within some tens of ms.
    * Never rejects. With `insist` it is asked also while it is left alone.
    */
-  async attempt<T>(command: (redis: Redis) => Promise<T>, insist = false): Promise<T | undefined> {
+  async attempt<T>(
+    command: (redis: Redis) => Promise<T>,
+    { insist = false, patienceMs = PATIENCE_MS } = {},
+  ): Promise<T | undefined> {
     if (this.client?.status !== 'ready') return undefined;
     if (!insist && performance.now() < this.restUntil) return undefined;
     try {
-      return await inTime(command(this.client));
+      return await inTime(command(this.client), patienceMs);
     } catch (error) {
       this.restUntil = performance.now() + REST_MS;
       this.log.warn(`Redis did not do as it was asked: ${(error as Error).message}`);
@@ -58,10 +61,10 @@ export class RedisCommands implements OnModuleInit, OnApplicationShutdown {
 }
 
 /** Not by a setting of the client: that would hold for its first command too, and a Redis that is slow then is not away. */
-async function inTime<T>(answer: Promise<T>): Promise<T> {
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
