@@ -249,7 +249,11 @@ describe('A forecast of the load', () => {
       );
       await load(30_000, { every: `'1m'`, next: `now() + interval '10 seconds'` }, ELSEWHERE);
       await load(20, { every: `'1m'`, next: `now() + interval '10 seconds'` });
-      await on.sql('ANALYZE triggers');
+      const { id: destination } = await on.newDestination();
+      await on.sql('INSERT INTO trigger_destinations SELECT id, $1, project_id, 0 FROM triggers', [
+        destination,
+      ]);
+      await on.sql('ANALYZE triggers, trigger_destinations');
       const values = [`'${PROJECT}'`, Date.now()];
       const plan = async ({ text }: { text: string }, ...more: unknown[]) => {
         const all = [...values, ...more];
