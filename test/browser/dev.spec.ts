@@ -1,5 +1,5 @@
 import { createServer, type Plugin } from 'vite';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { describeInBrowser, openConsole } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { useStack, type Stack } from '../support/stack.js';
@@ -22,7 +22,8 @@ describeInBrowser('The console from its sources', () => {
 
   it('shows a change at once, without loading the page again', async () => {
     const { plugin, write } = edits();
-    process.env.CONSOLE_API = stack.api.origin;
+    vi.stubEnv('CONSOLE_API', stack.api.origin);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const server = await createServer({
       configFile: 'apps/console/vite.config.ts',
       logLevel: 'error',

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, uuidV7, uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { redactText } from '@app/observability';
 import { IDLE, RUN_COLUMNS } from './retention-run-row.js';
 import type { NamedRun, RetentionCounts, RetentionRunRow, RunDid } from './retention-run-row.js';
 
@@ -31,11 +30,11 @@ export class RetentionRunsRepository {
   }
 
   /** Notes its end. One that had nothing to do takes the place of the one before it, if that had nothing to do either. */
-  async end(id: string, { kind, job }: NamedRun, { failure, ...did }: RunDid): Promise<void> {
-    const error = failure === undefined ? null : redactText(messageOf(failure));
+  async end(id: string, { kind, job }: NamedRun, did: RunDid, error: string | null): Promise<void> {
     const counts = [did.archived, did.deleted, did.partitions_dropped, did.done];
-    await this.database.query(END, [id, error, ...counts.map((count) => count ?? null)]);
-    await this.database.query(JOIN_IDLE, [id, kind, job ?? null]);
+    const values = [id, error, ...counts.map((count) => count ?? null)];
+    const [ended] = await this.database.query<{ idle: boolean }>(END, values);
+    if (ended?.idle) await this.database.query(JOIN_IDLE, [id, kind, job ?? null]);
   }
 
   /** Those of a project and those of the whole installation, newest first, after the given id. */
@@ -54,10 +53,6 @@ export class RetentionRunsRepository {
     const before = uuidV7Floor(this.clock.now() - KEPT_MS);
     return (await this.database.query(DELETE_OLD, [before, limit])).length;
   }
-}
-
-function messageOf(failure: unknown): string {
-  return failure instanceof Error ? failure.message : String(failure);
 }
 
 const BEGIN = {
@@ -86,7 +81,7 @@ UPDATE retention_runs
    SET state = CASE WHEN $2::text IS NULL THEN 'done' ELSE 'failed' END, error = $2, finished_at = now(),
        archived = coalesce($3, archived), deleted = coalesce($4, deleted),
        partitions_dropped = coalesce($5, partitions_dropped), done = coalesce($6, done)
- WHERE id = $1`,
+ WHERE id = $1 RETURNING ${IDLE} AS idle`,
 };
 
 const JOIN_IDLE = {
@@ -96,8 +91,7 @@ WITH before AS (
   SELECT id, ${IDLE} AS idle FROM retention_runs
    WHERE kind = $2 AND job IS NOT DISTINCT FROM $3 AND id < $1 ORDER BY id DESC LIMIT 1
 ), gone AS (
-  DELETE FROM retention_runs USING before
-   WHERE retention_runs.id = before.id AND before.idle AND EXISTS (SELECT FROM retention_runs WHERE id = $1 AND ${IDLE})
+  DELETE FROM retention_runs USING before WHERE retention_runs.id = before.id AND before.idle
   RETURNING runs, coalesce(since, started_at) AS since
 )
 UPDATE retention_runs SET runs = gone.runs + 1, since = gone.since FROM gone WHERE id = $1`,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid } from '@app/clock';
 import { readCursor, toPage, type Page } from '@app/database';
 import { notFound } from '@app/errors';
+import { redactText } from '@app/observability';
 import type { NamedRun, RetentionRunRow, RunDid, Tell } from './retention-run-row.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
 
@@ -35,10 +36,10 @@ export class RetentionRuns {
   async noted<Did extends RunDid>(run: NamedRun, work: (tell: Tell) => Promise<Did>): Promise<Did> {
     const id = await this.repository.begin(run);
     const did = await work((turn) => this.repository.tell(id, turn)).catch(async (failure: unknown) => {
-      await this.repository.end(id, run, { failure }).catch(() => {}); // the database may be what failed
+      await this.repository.end(id, run, {}, errorOf(failure)).catch(() => {}); // the database may be what failed
       throw failure;
     });
-    await this.repository.end(id, run, did);
+    await this.repository.end(id, run, did, errorOf(did.failure));
     return did;
   }
 
@@ -46,4 +47,10 @@ export class RetentionRuns {
   deleteOld(limit: number): Promise<number> {
     return this.repository.deleteOld(limit);
   }
+}
+
+/** What is told of a failure: nothing secret. */
+function errorOf(failure: unknown): string | null {
+  if (failure === undefined) return null;
+  return redactText(failure instanceof Error ? failure.message : String(failure));
 }
