@@ -17,7 +17,8 @@ export class OwnConnections {
 
   /**
    * Connects under this name, does the work, and ends the connection. A statement that has to wait for a lock for longer
-   * than `lockTimeoutMs` fails with SQLSTATE 55P03.
+   * than `lockTimeoutMs` fails with SQLSTATE 55P03, but not before autovacuum has given way, which PostgreSQL makes it do
+   * for who has waited for `deadlock_timeout`.
    */
   async run<T>(
     name: string,
@@ -33,10 +34,13 @@ export class OwnConnections {
     client.on('error', () => {}); // the statement that finds the connection gone fails and says so
     await client.connect();
     try {
-      await client.query(`SET lock_timeout = ${Math.ceil(lockTimeoutMs)}`);
+      await client.query(LOCK_TIMEOUT, [lockTimeoutMs]);
       return await work({ query: async (text, values) => (await client.query(text, values)).rows });
     } finally {
       await client.end().catch(() => {});
     }
   }
 }
+
+const LOCK_TIMEOUT = `
+SELECT set_config('lock_timeout', ceil(extract(epoch FROM current_setting('deadlock_timeout')::interval) * 1000 + $1::float8)::text, false)`;
