@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/clock';
 import { isShort, LIST_LIMIT_MS, LIST_PATIENCE_MS, listTooSlow } from '@app/database';
-import { readCursor, toLookedPage, type Page } from '@app/database';
-import { idAhead, idUntil } from '@app/events';
+import { readCursor, toLookedPage, type Looked, type Page } from '@app/database';
+import { idAhead, idSince, idUntil } from '@app/events';
 import type { EventFilter } from './event-filter.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { type LoggedEvent } from './event-log.repository.js';
 import type { EventPage } from './event-query.js';
+import { spansOf } from './event-spans.js';
 
 /** For how long events are gone through in order before labels are taken for rare. */
 const LABEL_PATIENCE_MS = 20;
@@ -30,7 +31,8 @@ export class EventList {
     cursor?: string,
   ): Promise<Page<LoggedEvent>> {
     const before = readCursor(cursor) ?? this.newest(filter);
-    const first = (patienceMs: number) => ({ before, limit: limit + 1, patienceMs });
+    const whole = { before, ...(filter.since && { from: idSince(filter.since.getTime()) }) };
+    const first = (patienceMs: number) => ({ ...whole, limit: limit + 1, patienceMs });
     if (filter.labels) {
       const page = await this.inOrder(projectId, filter, first(LABEL_PATIENCE_MS));
       if (!isShort(page, limit)) return page;
@@ -46,9 +48,18 @@ export class EventList {
   }
 
   private async inOrder(projectId: string, filter: EventFilter, page: EventPage): Promise<Page<LoggedEvent>> {
-    const rows = await this.repository.list(projectId, filter, page, LIST_LIMIT_MS);
-    if (rows) return toLookedPage(rows, page.limit - 1);
-    throw listTooSlow();
+    const began = performance.now();
+    const rows: Looked<LoggedEvent>[] = [];
+    for (const span of spansOf(page, filter.archived)) {
+      const passed = performance.now() - began;
+      const patienceMs = Math.max(0, page.patienceMs - passed);
+      const rest = { ...span, limit: page.limit - rows.length, patienceMs };
+      const found = await this.repository.list(projectId, filter, rest, LIST_LIMIT_MS - Math.floor(passed));
+      if (!found) throw listTooSlow();
+      rows.push(...found);
+      if (rows.length === page.limit) break;
+    }
+    return toLookedPage(rows, page.limit - 1);
   }
 
   private newest({ until }: EventFilter): string {

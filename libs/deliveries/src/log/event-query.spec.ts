@@ -14,7 +14,7 @@ const FULL: EventFilter = {
   q: 'text',
   payload: [{ path: ['a'], value: '1' }],
 };
-const PAGE = { before: 'before', limit: 51, patienceMs: 1000 };
+const PAGE = { before: 'before', from: 'from', limit: 51, patienceMs: 1000 };
 const BUILDERS = [eventQuery, labelledEventQuery];
 
 const textOf = (filter: EventFilter, page = PAGE) => eventQuery(PROJECT, filter, page).statement.text;
@@ -34,7 +34,7 @@ describe('The query of an event list', () => {
         q: '$1',
         payload: [{ path: ["'"], value: '"' }],
       };
-      const page = { before: 'after', limit: 7, patienceMs: 1 };
+      const page = { before: 'after', from: 'before', limit: 7, patienceMs: 1 };
 
       expect(build(PROJECT, other, page).statement).toEqual(build(PROJECT, FULL, PAGE).statement);
     },

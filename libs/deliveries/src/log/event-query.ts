@@ -1,13 +1,13 @@
 import type { Statement } from '@app/database';
-import { ACTIVE, EVERYWHERE, idSince, KEPT } from '@app/events';
+import { ACTIVE, EVERYWHERE, KEPT } from '@app/events';
 import { checksOf } from './event-checks.js';
 import { driverOf, type EventFilter } from './event-filter.js';
 import { leadOf } from './event-lead.js';
+import type { Span } from './event-spans.js';
 import { isOfDeliveries, statusOf } from './event-status.js';
 
-/** A page of a list: how many events, with ids before one, and for how many ms they are looked for. */
-export interface EventPage {
-  before: string;
+/** A page of a list: in which span of ids how many events are looked for, and for how many ms. */
+export interface EventPage extends Span {
   limit: number;
   patienceMs: number;
 }
@@ -28,7 +28,7 @@ const LATE = `clock_timestamp() > statement_timestamp() + $4::float8 * interval 
  * `OFFSET 0` keeps PostgreSQL from reading whole tables for a join whose first rows are wanted.
  */
 export function eventQuery(projectId: string, filter: EventFilter, page: EventPage): Query {
-  const { values, place, ids } = begin(projectId, filter, page);
+  const { values, place, ids } = begin(projectId, page);
   const driver = driverOf(filter);
   const checks = checksOf(filter, driver, place);
   const bucket = IN_BUCKETS[filter.archived];
@@ -63,7 +63,7 @@ ${status}
  * before the first one is looked at.
  */
 export function labelledEventQuery(projectId: string, filter: EventFilter, page: EventPage): Query {
-  const { values, place, ids } = begin(projectId, filter, page);
+  const { values, place, ids } = begin(projectId, page);
   const { labels, ...others } = filter;
   const checks = checksOf(others, 'project', place);
   const bucket = IN_BUCKETS[filter.archived];
@@ -91,10 +91,10 @@ SELECT e.*, s.status FROM events e CROSS JOIN LATERAL (${statusOf('d.event_id = 
 }
 
 /** Bounds of ids stand in every part, so that PostgreSQL plans for the slices between them alone. */
-function begin(projectId: string, { since }: EventFilter, { limit, before, patienceMs }: EventPage) {
+function begin(projectId: string, { limit, before, from, patienceMs }: EventPage) {
   const values: unknown[] = [projectId, limit, before, patienceMs];
   const place = (value: unknown): string => `$${values.push(value)}`;
-  const from = since && place(idSince(since.getTime()));
-  const ids = (column: string): string => `${column} < $3${from ? ` AND ${column} >= ${from}` : ''}`;
+  const since = from && place(from);
+  const ids = (column: string): string => `${column} < $3${since ? ` AND ${column} >= ${since}` : ''}`;
   return { values, place, ids };
 }
