@@ -10,9 +10,10 @@ import { areFilesGone, deleteRows, expire, fillSlice, stateOf } from './slices.m
 
 const READER_MS = 2000;
 const WARM_UP_MS = 3000;
-const REST_MS = 5000;
+/** Before the drop: what a checkpoint has just been through is written as whole pages, at first more than later. */
+const REST_MS = 60_000;
 /** The worker looks each minute, and is given another to be done in. */
-const WRITERS_MS = 280_000;
+const WRITERS_MS = 340_000;
 /** Slices of class 3 that lie back so far are not made by the platform any more. */
 const FIRST_AGO = 100;
 
