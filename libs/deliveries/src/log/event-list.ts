@@ -51,10 +51,9 @@ export class EventList {
     const began = performance.now();
     const rows: Looked<LoggedEvent>[] = [];
     for (const span of spansOf(page, filter.archived)) {
-      const passed = performance.now() - began;
-      const patienceMs = Math.max(0, page.patienceMs - passed);
+      const patienceMs = Math.max(0, page.patienceMs - (performance.now() - began));
       const rest = { ...span, limit: page.limit - rows.length, patienceMs };
-      const found = await this.repository.list(projectId, filter, rest, LIST_LIMIT_MS - Math.floor(passed));
+      const found = await this.repository.list(projectId, filter, rest, LIST_LIMIT_MS);
       if (!found) throw listTooSlow();
       rows.push(...found);
       if (rows.length === page.limit) break;

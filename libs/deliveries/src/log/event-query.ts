@@ -94,7 +94,7 @@ SELECT e.*, s.status FROM events e CROSS JOIN LATERAL (${statusOf('d.event_id = 
 function begin(projectId: string, { limit, before, from, patienceMs }: EventPage) {
   const values: unknown[] = [projectId, limit, before, patienceMs];
   const place = (value: unknown): string => `$${values.push(value)}`;
-  const since = from && place(from);
-  const ids = (column: string): string => `${column} < $3${since ? ` AND ${column} >= ${since}` : ''}`;
+  const oldest = from && place(from);
+  const ids = (column: string): string => `${column} < $3${oldest ? ` AND ${column} >= ${oldest}` : ''}`;
   return { values, place, ids };
 }
