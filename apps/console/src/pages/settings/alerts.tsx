@@ -34,7 +34,8 @@ export function Alerts() {
       <Stack maw={560}>
         <Text size="sm">
           An alert is an event of the source <code>alert</code>: a trigger that went quiet although something
-          was expected of it. It goes to these destinations, unless the trigger has its own.
+          was expected of it, or a destination that the platform turned off. It goes to these destinations,
+          unless the trigger has its own.
         </Text>
         {names.size === 0 ? (
           <NothingYet
