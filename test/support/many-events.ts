@@ -1,4 +1,5 @@
 import { uuidV7 } from '@app/clock';
+import { enterLabels } from '@app/events';
 import { PROJECT, type Platform } from './platform.js';
 
 /** The class of two days, in slices of three hours. */
@@ -36,8 +37,8 @@ export async function manyEvents(on: Platform, count: number): Promise<Many> {
   await on.slices.ensure(BUCKET, sorted.slice(0, half));
   await on.sql(EVENTS, [sorted, PROJECT, unlucky, busy, quiet]);
   await on.sql(DELIVERIES, [sorted, destinations, unlucky]);
-  await on.sql('VACUUM ANALYZE events');
-  await on.sql('VACUUM ANALYZE deliveries');
+  await on.sql(enterLabels('events'));
+  for (const table of ['events', 'deliveries', 'event_labels']) await on.sql(`VACUUM ANALYZE ${table}`);
   const [archived, active] = [sorted[count >> 2]!, sorted[(count >> 2) * 3]!];
   return { unlucky, triggers: { busy, quiet }, destination: destinations[3]!, middle: { active, archived } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
-import { isShort, readCursor, toLookedPage, toPage } from './cursor.js';
+import { readCursor, toLookedPage, toPage } from './cursor.js';
 
 const rows = Array.from({ length: 5 }, (_, n) => ({ id: uuidV7(1_700_000_000_000 + n) }));
 
@@ -44,12 +44,6 @@ describe('A page of what was looked through', () => {
 
   it('is the last one when there was less to look at than it could hold', () => {
     expect(toLookedPage(looked(false, true), 2)).toEqual({ data: [rows[1]], next_cursor: null });
-  });
-
-  it('is short when it goes on with less than it could hold', () => {
-    expect(isShort(toLookedPage(looked(true, false, false), 2), 2)).toBe(true);
-    expect(isShort(toLookedPage(looked(true, true, false), 2), 2)).toBe(false);
-    expect(isShort(toLookedPage(looked(true), 2), 2)).toBe(false);
   });
 });
 

@@ -37,11 +37,6 @@ export function toLookedPage<T extends { id: string }>(rows: Looked<T>[], limit:
   return page;
 }
 
-/** Whether the page is short because looking for more took too long. */
-export function isShort({ data, next_cursor }: Page<unknown>, limit: number): boolean {
-  return next_cursor !== null && data.length < limit;
-}
-
 function writeCursor(last: { id: string } | undefined): string | null {
   return last ? Buffer.from(last.id.replaceAll('-', ''), 'hex').toString('base64url') : null;
 }

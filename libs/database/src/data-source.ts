@@ -19,6 +19,7 @@ import { Stats1764680000000 } from './migrations/1764680000000-stats.js';
 import { SliceMarks1764690000000 } from './migrations/1764690000000-slice-marks.js';
 import { MaintenanceRuns1764700000000 } from './migrations/1764700000000-maintenance-runs.js';
 import { EveryRun1764710000000 } from './migrations/1764710000000-every-run.js';
+import { LabelIndex1764720000000 } from './migrations/1764720000000-label-index.js';
 
 /** How every process connects. The schema is made by hand-written migrations alone, never by `synchronize`. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -48,6 +49,7 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       SliceMarks1764690000000,
       MaintenanceRuns1764700000000,
       EveryRun1764710000000,
+      LabelIndex1764720000000,
     ],
     migrationsTableName: 'migrations',
     synchronize: false,

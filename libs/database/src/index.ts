@@ -1,4 +1,4 @@
-export { isShort, readCursor, toLookedPage, toPage, type Looked, type Page } from './cursor.js';
+export { readCursor, toLookedPage, toPage, type Looked, type Page } from './cursor.js';
 export { Database, type Statement } from './database.js';
 export { isDatabaseAway, isDuplicate, isStillReferenced, sqlState } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';

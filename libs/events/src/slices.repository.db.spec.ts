@@ -5,10 +5,12 @@ import { usePlatform } from '../../../test/support/platform.js';
 import { ARCHIVE_CLASSES } from './buckets.js';
 import { slicesOf, slicesToCreate, sliceName } from './slices.js';
 
+const TABLES = ['events', 'deliveries', 'event_labels'] as const;
+
 describe('The slices of the archive', () => {
   const on = usePlatform();
 
-  const attached = async (table: 'events' | 'deliveries') =>
+  const attached = async (table: (typeof TABLES)[number]) =>
     (
       await on.sql<{ name: string }>(
         `SELECT slice.relname AS name FROM pg_inherits
@@ -18,8 +20,8 @@ describe('The slices of the archive', () => {
     ).map(({ name }) => name);
 
   const drop = async (isToGo: (name: string) => boolean) => {
-    for (const table of ['events', 'deliveries'] as const)
-      for (const name of (await attached(table)).filter((one) => isToGo(one.replace(/^[a-z]+_/, ''))))
+    for (const table of TABLES)
+      for (const name of (await attached(table)).filter((one) => isToGo(one.replace(`${table}_`, ''))))
         await on.sql(`DROP TABLE ${name}`);
     for (const { bucket, starts_at } of await catalogue())
       if (isToGo(sliceName({ bucket, from: starts_at.getTime() })))
@@ -49,7 +51,7 @@ describe('The slices of the archive', () => {
     const expected = slicesToCreate(Date.now(), new Map());
     await Promise.all([on.slices.createAhead(), on.slices.createAhead()]);
 
-    for (const table of ['events', 'deliveries'] as const)
+    for (const table of TABLES)
       expect(await attached(table)).toEqual(
         expected.map((slice) => `${table}_${sliceName(slice)}`).toSorted(),
       );
@@ -172,7 +174,7 @@ describe('The slices of the archive', () => {
     await Promise.all([on.slices.ensure(3, ids), on.slices.ensure(3, ids), on.slices.ensure(7, ids)]);
 
     const made = ['b3_20260102t0300', 'b3_20260102t0600'];
-    for (const table of ['events', 'deliveries'] as const)
+    for (const table of TABLES)
       expect((await attached(table)).filter((name) => name.includes('2026010'))).toEqual(
         made.map((name) => `${table}_${name}`),
       );

@@ -7,6 +7,7 @@ import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
 const TABLES = [
   { table: 'events', key: 'id' },
   { table: 'deliveries', key: 'event_id' },
+  { table: 'event_labels', key: 'event_id' },
 ] as const;
 
 const LOCK = 0x65747073; // any number that nothing else takes: "etps"

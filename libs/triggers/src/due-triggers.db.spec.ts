@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { labelEntries } from '../../../test/support/label-entries.js';
 import { usePlatform } from '../../../test/support/platform.js';
 import type { TriggerDefinition } from './trigger-definition.js';
 
@@ -50,6 +51,7 @@ describe('What is due by schedule', () => {
       payload: { a: 1 },
       labels: { team: 'a' },
     });
+    expect(await labelEntries(on, [event!.id])).toBe(1);
     expect(await stateOf(id)).toMatchObject({
       next_fire_at: null,
       last_fired_at: event!.fired_at,

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { archiveBucket } from '@app/events';
 import { eventually } from '../../../../test/support/eventually.js';
+import { labelEntries } from '../../../../test/support/label-entries.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 
 const BLOCKED = `
@@ -114,9 +115,16 @@ describe('An event', () => {
     const { id } = await on.record({ labels: { a: 'b' } });
     await on.log.change(PROJECT, id, { labels: { c: 'd' } });
     expect(await on.log.get(PROJECT, id)).toMatchObject({ labels: { c: 'd' }, archived: false });
+    expect(await labelEntries(on, [id])).toBe(1);
 
-    await on.log.change(PROJECT, id, { labels: { e: 'f' }, archived: true });
-    expect(await on.log.get(PROJECT, id)).toMatchObject({ labels: { e: 'f' }, archived: true });
+    await on.log.change(PROJECT, id, { labels: { c: 'd', e: 'f' }, archived: true });
+    expect(await on.log.get(PROJECT, id)).toMatchObject({ labels: { c: 'd', e: 'f' }, archived: true });
+    expect(await labelEntries(on, [id])).toBe(2);
+
+    await on.log.change(PROJECT, id, { labels: { c: 'd' } });
+    expect(await labelEntries(on, [id])).toBe(1);
+    await on.log.change(PROJECT, id, { labels: {} });
+    expect(await labelEntries(on, [id])).toBe(0);
   });
 
   it('that is deleted is gone with its deliveries', async () => {

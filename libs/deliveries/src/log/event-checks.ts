@@ -12,6 +12,8 @@ export function checksOf(
     if (value !== undefined) checks.push(check(place(value)));
   };
   if (filter.held && driver !== 'held') checks.push('e.hold');
+  // the index of labels has digests
+  if (typeof driver === 'object') checks.push('e.project_id = $1');
   if (driver !== 'trigger') add(trigger_id, (id) => `e.trigger_id = ${id}`);
   if (driver !== 'source') add(source, (name) => `e.source = ${name}`);
   add(since, (at) => `e.fired_at >= ${at}`);

@@ -10,7 +10,7 @@ export interface EventFilter {
   held?: true;
   since?: Date;
   until?: Date;
-  /** What the labels have to contain. */
+  /** What the labels have to contain; nothing has several values for one key. */
   labels?: Record<string, string | string[]>;
   /** Part of the payload's text, in any case. */
   q?: string;
@@ -24,17 +24,36 @@ export interface PayloadCondition {
   value: string;
 }
 
-/** Which index leads through a list, in its order. */
+/** Which index leads through a list, in its order; that of labels with one of them, as `key:value`. */
 export type EventDriver =
-  'held' | 'recorded' | 'dead' | 'cancelled' | 'pending' | 'trigger' | 'source' | 'project';
+  | 'held'
+  | 'recorded'
+  | 'dead'
+  | 'cancelled'
+  | 'pending'
+  | { label: string }
+  | 'trigger'
+  | 'source'
+  | 'project';
 
 /**
- * The narrowest index there is for a filter, as a rule: what people hold, unfinished and failed deliveries are few, then
- * come those of a trigger and of a source. The other filters are checked event by event, `delivered` too, which most events are.
+ * The indexes that there are for a filter, the narrowest first, as a rule: what people hold, unfinished and failed deliveries
+ * are few. Which one is, only the data say. There is none of `delivered`, which most events are.
  */
-export function driverOf({ held, status, trigger_id, source }: EventFilter): EventDriver {
-  if (held) return 'held';
-  if (status && status !== 'delivered') return status;
-  if (trigger_id !== undefined) return 'trigger';
-  return source === undefined ? 'project' : 'source';
+export function driversOf({
+  held,
+  status,
+  labels = {},
+  trigger_id,
+  source,
+}: EventFilter): [EventDriver, ...EventDriver[]] {
+  const drivers: EventDriver[] = [];
+  if (held) drivers.push('held');
+  if (status && status !== 'delivered') drivers.push(status);
+  for (const [key, value] of Object.entries(labels))
+    for (const one of [value].flat()) drivers.push({ label: `${key}:${one}` });
+  if (trigger_id !== undefined) drivers.push('trigger');
+  if (source !== undefined) drivers.push('source');
+  const [first = 'project', ...others] = drivers;
+  return [first, ...others];
 }

@@ -1,7 +1,9 @@
+import { labelEntry } from '@app/events';
 import type { EventDriver, EventFilter } from './event-filter.js';
 
-/** Which rows lead through a list, of events `e`, or of deliveries or holds `led`, and in which order. */
+/** Which rows lead through a list, of events `e` or of another table `led`, and in which order. */
 export interface Lead {
+  table: 'events' | 'deliveries' | 'event_holds' | 'event_labels';
   where: string;
   order: string;
 }
@@ -13,31 +15,47 @@ export interface Lead {
  */
 export function leadOf(driver: EventDriver, filter: EventFilter, place: (value: unknown) => string): Lead {
   const ofProject = `project_id = ANY (ARRAY[$1::uuid])`;
+  if (typeof driver === 'object') {
+    const entry = labelEntry('$1::uuid', `${place(driver.label)}::text`);
+    return {
+      table: 'event_labels',
+      where: `led.label = ANY (ARRAY[${entry}])`,
+      order: 'led.label DESC, led.event_id DESC',
+    };
+  }
   switch (driver) {
     case 'project':
-      return { where: `e.${ofProject}`, order: 'e.project_id, e.id DESC' };
+      return { table: 'events', where: `e.${ofProject}`, order: 'e.project_id, e.id DESC' };
     case 'held':
-      return { where: `led.${ofProject}`, order: 'led.project_id, led.event_id DESC' };
+      return {
+        table: 'event_holds',
+        where: `led.${ofProject}`,
+        order: 'led.project_id, led.event_id DESC',
+      };
     case 'recorded':
-      return { where: `e.${ofProject} AND e.unsent`, order: 'e.project_id DESC, e.id DESC' };
+      return {
+        table: 'events',
+        where: `e.${ofProject} AND e.unsent`,
+        order: 'e.project_id DESC, e.id DESC',
+      };
     case 'source': {
       const where = `e.project_id = $1 AND e.source = ANY (ARRAY[${place(filter.source)}::text])`;
-      return { where, order: 'e.source, e.id DESC' };
+      return { table: 'events', where, order: 'e.source, e.id DESC' };
     }
     case 'trigger': {
       // its index knows no projects: a trigger of another one is not gone through
       const id = place(filter.trigger_id);
       const where = `e.project_id = $1 AND e.trigger_id = ANY (ARRAY[${id}::uuid])
    AND NOT EXISTS (SELECT FROM triggers WHERE id = ${id} AND project_id <> $1)`;
-      return { where, order: 'e.trigger_id, e.id DESC' };
+      return { table: 'events', where, order: 'e.trigger_id, e.id DESC' };
     }
     case 'pending': {
       const where = `led.${ofProject} AND led.status IN ('waiting', 'queued')`;
-      return { where, order: 'led.project_id DESC, led.event_id DESC' };
+      return { table: 'deliveries', where, order: 'led.project_id DESC, led.event_id DESC' };
     }
     default: {
       const where = `led.project_id = $1 AND led.status = ANY (ARRAY['${driver}'])`;
-      return { where, order: 'led.status DESC, led.event_id DESC' };
+      return { table: 'deliveries', where, order: 'led.status DESC, led.event_id DESC' };
     }
   }
 }

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { uuidV7 } from '@app/clock';
+import { labelEntry } from '@app/events';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { EventFilter } from './event-filter.js';
 
@@ -48,6 +50,25 @@ describe('A list of events in many slices', () => {
 
     const lately = expected.filter(({ age }) => age < DAY).map(({ id }) => id);
     expect(await walk({ archived, since: new Date(Date.now() - DAY * HOUR) }, size)).toEqual(lately);
+  });
+
+  it('has no event that merely stands like a label in its index, and none of another project', async () => {
+    const { id: unlabelled } = await on.record();
+    const { id: foreign } = await on.record({ project_id: uuidV7(Date.now()), labels: { team: 'b' } });
+    for (const id of [unlabelled, foreign])
+      await on.sql(
+        `INSERT INTO event_labels (event_id, label) VALUES ($1, ${labelEntry('$2', `'team:b'`)})`,
+        [id, PROJECT],
+      );
+    const { id } = await on.record({ labels: { team: 'b' } });
+
+    expect(await walk({ archived: 'false', labels: { team: 'b' } }, 1)).toEqual([id]);
+    await on.log.delete(PROJECT, unlabelled);
+    await on.log.delete(PROJECT, id);
+  });
+
+  it('has none with two values of one label', async () => {
+    expect(await walk({ archived: 'all', labels: { team: ['a', 'b'] } }, 50)).toEqual([]);
   });
 
   it('meets no old slice for a page that the newest ones fill', async () => {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type Looked } from '@app/database';
-import { EVERYWHERE, type EventRow, type EventStatus, type Labels } from '@app/events';
+import { EVERYWHERE, labelEntry } from '@app/events';
+import type { EventRow, EventStatus, Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
 import { DELIVERY_COLUMNS, type Delivery } from './delivery.js';
-import type { EventFilter } from './event-filter.js';
-import { eventById, eventQuery, labelledEventQuery, type EventPage } from './event-query.js';
+import type { EventDriver, EventFilter } from './event-filter.js';
+import { eventById, eventQuery, reachQuery, type EventPage } from './event-query.js';
+import type { Span } from './event-spans.js';
 
 /** An event with the status that its deliveries give it. */
 export type LoggedEvent = EventRow & { status: EventStatus };
@@ -25,15 +27,19 @@ export class EventLogRepository {
     return this.database.read<Looked<LoggedEvent>>(statement, values, limitMs);
   }
 
-  /** The same by the index of labels. */
-  listLabelled(
+  /** How far back the newest `limit` rows of each index reach; null where there are fewer. Undefined as `list`. */
+  async reach(
     projectId: string,
     filter: EventFilter,
-    page: EventPage,
+    drivers: EventDriver[],
+    page: Span & { limit: number },
     limitMs: number,
-  ): Promise<Looked<LoggedEvent>[] | undefined> {
-    const { statement, values } = labelledEventQuery(projectId, filter, page);
-    return this.database.read<Looked<LoggedEvent>>(statement, values, limitMs);
+  ): Promise<(string | null)[] | undefined> {
+    const { statement, values } = reachQuery(projectId, filter, drivers, page);
+    const rows = await this.database.read<{ reached: (string | null)[] }>(statement, values, limitMs, {
+      sorts: false,
+    });
+    return rows?.[0]!.reached;
   }
 
   async find(projectId: string, id: string, manager: EntityManager): Promise<LoggedEvent | undefined> {
@@ -116,9 +122,19 @@ SELECT ${DELIVERY_COLUMNS}
   FROM deliveries WHERE bucket = $1 AND event_id = $2 ORDER BY id`,
 };
 
+/** An entry that stays is left alone: one statement cannot take a key away and enter it again. */
 const SET_LABELS = {
   name: 'events.set-labels',
-  text: `UPDATE events SET labels = $3::jsonb WHERE bucket = $1 AND id = $2`,
+  text: `
+WITH event AS (
+  UPDATE events SET labels = $3::jsonb WHERE bucket = $1 AND id = $2 RETURNING project_id
+), wanted AS (
+  SELECT ${labelEntry('event.project_id', `l.key || ':' || l.value`)} AS label
+    FROM event CROSS JOIN LATERAL jsonb_each_text($3::jsonb) l
+), gone AS (
+  DELETE FROM event_labels WHERE bucket = $1 AND event_id = $2 AND label <> ALL (ARRAY(SELECT label FROM wanted))
+)
+INSERT INTO event_labels (bucket, event_id, label) SELECT $1, $2, label FROM wanted ON CONFLICT DO NOTHING`,
 };
 
 const INSERT_DELIVERIES = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventFilter } from './event-filter.js';
-import { eventQuery, labelledEventQuery } from './event-query.js';
+import { driversOf } from './event-filter.js';
+import { eventQuery, reachQuery } from './event-query.js';
 
 const PROJECT = 'project';
 const FULL: EventFilter = {
@@ -15,7 +16,9 @@ const FULL: EventFilter = {
   payload: [{ path: ['a'], value: '1' }],
 };
 const PAGE = { before: 'before', from: 'from', limit: 51, patienceMs: 1000 };
-const BUILDERS = [eventQuery, labelledEventQuery];
+const reach = (projectId: string, filter: EventFilter, page: typeof PAGE) =>
+  reachQuery(projectId, filter, driversOf(filter), page);
+const BUILDERS = [eventQuery, reach];
 
 const textOf = (filter: EventFilter, page = PAGE) => eventQuery(PROJECT, filter, page).statement.text;
 
@@ -52,8 +55,9 @@ describe('The query of an event list', () => {
   it('asks for a hold whatever index leads', () => {
     const held: EventFilter = { archived: 'all', labels: { team: 'a' }, held: true };
 
-    expect(eventQuery(PROJECT, held, PAGE).statement.text).toContain('FROM event_holds');
-    expect(labelledEventQuery(PROJECT, held, PAGE).statement.text).toContain('e.hold');
+    expect(textOf(held)).toContain('FROM event_holds');
+    const byLabel = { ...PAGE, driver: { label: 'team:a' } };
+    expect(textOf(held, byLabel)).toContain('e.hold');
   });
 
   it('is another for active, archived and all events', () => {
@@ -64,7 +68,8 @@ describe('The query of an event list', () => {
 
   it.each([
     ['all filters', eventQuery, FULL],
-    ['labels', labelledEventQuery, FULL],
+    ['how far indexes reach', reach, FULL],
+    ['a label', eventQuery, { archived: 'all', labels: { team: 'a' } }],
     ['a trigger', eventQuery, { archived: 'all', trigger_id: 'trigger' }],
     ['a source', eventQuery, { archived: 'all', source: 'api' }],
     ['a search for a quote', eventQuery, { archived: 'all', q: '"' }],

@@ -1,11 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { idAhead, idSince, idUntil } from '@app/events';
 import { manyEvents, type Many } from '../../../../test/support/many-events.js';
 import { explain } from '../../../../test/support/plan.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
-import type { EventFilter } from './event-filter.js';
+import { driversOf, type EventDriver, type EventFilter } from './event-filter.js';
 import { deliveryQuery, type DeliveryFilter } from './delivery-query.js';
-import { eventById, eventQuery, labelledEventQuery } from './event-query.js';
+import { EventList } from './event-list.js';
+import { EventLogRepository } from './event-log.repository.js';
+import { eventById, eventQuery, reachQuery } from './event-query.js';
 import { spansOf } from './event-spans.js';
 
 const ROWS = 50_000;
@@ -16,8 +18,9 @@ const MOST_READ = LIMIT * 5;
 const PASSED_BY = ROWS / (24 * 12);
 /** The pages of each status of a destination are merged by sorting them. */
 const STATUSES = 5;
-/** Of each of them, from each place where it may lie (active, kept, a day's slices), one row is read to begin with. */
-const FIRST_ROWS = STATUSES * 7;
+/** Of each place where it may lie (active, kept, a day's slices) one row is read to begin with. */
+const FIRST_PLACES = 7;
+const FIRST_ROWS = STATUSES * FIRST_PLACES;
 
 const on = usePlatform();
 let many: Many;
@@ -63,7 +66,35 @@ const EVENTS: Record<string, (many: Many, place: 'active' | 'archived') => Narro
   },
   'since what is to come': () => ({ since: new Date(Date.now() + 600_000) }),
   'a common label': () => ({ labels: { team: 'a' } }),
+  'a rare label': () => ({ labels: { incident: '42' } }),
+  'a label that there is not': () => ({ labels: { incident: '43' } }),
 };
+
+/** What several indexes could lead to, and the one that has the fewest. */
+const SEVERAL: [string, (many: Many) => Narrowed, EventDriver][] = [
+  ['two labels', () => ({ labels: { team: 'a', incident: '42' } }), { label: 'incident:42' }],
+  [
+    'a rare label of a busy trigger',
+    ({ triggers }) => ({ labels: { incident: '42' }, trigger_id: triggers.busy }),
+    { label: 'incident:42' },
+  ],
+  [
+    'a common label of a quiet trigger',
+    ({ triggers }) => ({ labels: { team: 'a' }, trigger_id: triggers.quiet }),
+    'trigger',
+  ],
+  ['a common label of the dead', () => ({ labels: { team: 'a' }, status: 'dead' }), 'dead'],
+  [
+    'a rare source of a busy trigger',
+    ({ triggers }) => ({ source: 'replay', trigger_id: triggers.busy }),
+    'source',
+  ],
+  [
+    'a common source of a quiet trigger',
+    ({ triggers }) => ({ source: 'api', trigger_id: triggers.quiet }),
+    'trigger',
+  ],
+];
 
 const DELIVERIES: Record<string, (many: Many) => DeliveryFilter & { project?: string }> = {
   nothing: () => ({}),
@@ -105,13 +136,22 @@ describe.each(PLACES)('A page of $of events', ({ archived, place }) => {
     }
   });
 
-  it('by a rare label is found by the index of labels', async () => {
-    const filter: EventFilter = { archived, labels: { incident: '42' } };
-    const done = await explain(on, labelledEventQuery(PROJECT, filter, page('the newest')));
+  it.each(SEVERAL)('by %s is led by what is rarer', async (_, filter, rarer) => {
+    const { project = PROJECT, ...narrowed } = filter(many);
+    const list = vi.spyOn(on.get(EventLogRepository), 'list');
+    await on.get(EventList).page(project, { archived, ...narrowed }, LIMIT - 1);
+    const pages = list.mock.calls.map(([, , asked]) => asked);
+    list.mockRestore();
 
-    expect(done.scanned).toEqual([]);
-    expect(done.sorted).toBeLessThan(LIMIT);
-    expect(done.read).toBeLessThanOrEqual(MOST_READ);
+    for (const asked of pages) expect(asked.driver).toEqual(rarer);
+    const drivers = driversOf({ archived, ...narrowed });
+    const done = await explain(
+      on,
+      reachQuery(project, { archived, ...narrowed }, drivers, page('the newest')),
+      { sorts: false },
+    );
+    expect(done).toMatchObject({ scanned: [], sorted: 0 });
+    expect(done.read).toBeLessThanOrEqual((LIMIT + 1 + FIRST_PLACES) * drivers.length);
   });
 });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { archiveBucket, slicesOf } from '@app/events';
 import { eventually } from '../../../../test/support/eventually.js';
+import { labelEntries } from '../../../../test/support/label-entries.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { DELIVERY_COLUMNS, EVENT_COLUMNS } from './move-statements.js';
 
@@ -21,7 +22,8 @@ describe('An event that is moved', () => {
   const delivered = async (deleteAfterMs: number | null) => {
     const { id: destination } = await on.newDestination();
     const lifetime = { archiveAfterMs: HOUR, deleteAfterMs };
-    const { id } = await on.record({ destination_ids: [destination], lifetime });
+    const labels = { team: 'a', tier: 'gold' };
+    const { id } = await on.record({ destination_ids: [destination], lifetime, labels });
     await on.sql(
       `UPDATE deliveries SET status = 'delivered', queued_until = NULL, replay_id = event_id WHERE event_id = $1`,
       [id],
@@ -61,7 +63,7 @@ describe('An event that is moved', () => {
     expect(columns.split(/,\s*/).toSorted()).toEqual(there.map(({ name }) => name).toSorted());
   });
 
-  it('lies in the slice of its class with its deliveries, of several classes at once', async () => {
+  it('lies in the slice of its class with its deliveries and labels, of several classes at once', async () => {
     const lifetimes = [HOUR, 2 * DAY, 30 * DAY, null];
     const ids = await Promise.all(lifetimes.map(delivered));
     const before = [await all('events'), await all('deliveries')];
@@ -78,6 +80,7 @@ describe('An event that is moved', () => {
         [id],
       );
       expect(delivery!.lies_in).toBe(lies_in.replace('events', 'deliveries'));
+      expect(await labelEntries(on, [id])).toBe(2);
     }
   });
 
@@ -93,6 +96,7 @@ describe('An event that is moved', () => {
 
     await on.log.change(PROJECT, ids[0]!, { archived: false });
     await on.log.delete(PROJECT, ids[1]!);
+    expect(await labelEntries(on, [ids[1]!])).toBe(0);
     expect(await sliceRow(3, ids[0]!)).toEqual({ events: 1, latest: expiries[0] });
     await on.mover.transaction((manager) => on.mover.move(manager, 3, [{ id: ids[2]!, to: 4 }]));
     expect(await sliceRow(3, ids[0]!)).toMatchObject({ events: 0 });
@@ -105,6 +109,7 @@ describe('An event that is moved', () => {
 
     expect(await archive([one, other], 3)).toBe(1);
     expect([await bucketOf(one), await bucketOf(other)]).toEqual([0, 3]);
+    expect(await labelEntries(on, [one, other])).toBe(4);
     expect(await on.count('SELECT count(*) FROM deliveries WHERE event_id = $1 AND bucket = 0', [one])).toBe(
       2,
     );

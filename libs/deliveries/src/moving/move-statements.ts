@@ -10,7 +10,7 @@ export const DELIVERY_COLUMNS = `event_id, id, project_id, destination_id, messa
 const OPEN = `status IN ('waiting', 'queued')`;
 
 /**
- * Takes away the events named, and their deliveries; those with open deliveries stay unless `withOpen`. Rows are found by
+ * Takes away the events named, their deliveries and their labels; those with open deliveries stay unless `withOpen`. Rows are found by
  * arrays of keys, which PostgreSQL looks up in the order of the index: joined with the same keys they took half as long
  * again. The bucket stands in the text, so that one partition alone is planned for, and a class's few slices.
  */
@@ -24,6 +24,10 @@ open AS MATERIALIZED (
   DELETE FROM deliveries
    WHERE bucket = ${from} AND event_id = ANY ($1::uuid[]) AND event_id NOT IN (SELECT event_id FROM open)
   RETURNING *
+), label AS (
+  DELETE FROM event_labels
+   WHERE bucket = ${from} AND event_id = ANY (ARRAY(SELECT id FROM event WHERE labels <> '{}'))
+  RETURNING event_id, label
 )`;
 
 /**
@@ -45,6 +49,8 @@ WITH ${taken(from, withOpen)}, moved_event AS (
   INSERT INTO events (bucket, ${EVENT_COLUMNS}) SELECT ${to}, ${EVENT_COLUMNS} FROM event
 ), moved_delivery AS (
   INSERT INTO deliveries (bucket, ${DELIVERY_COLUMNS}) SELECT ${to}, ${DELIVERY_COLUMNS} FROM delivery
+), moved_label AS (
+  INSERT INTO event_labels (bucket, event_id, label) SELECT ${to}, event_id, label FROM label
 )${SUM}`,
 });
 

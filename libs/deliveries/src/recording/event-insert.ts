@@ -1,4 +1,5 @@
 import type { Statement } from '@app/database';
+import { enterLabels } from '@app/events';
 import { noteNewEvents } from '../feed/feed-entries.js';
 
 /**
@@ -11,7 +12,7 @@ const lifetime = (archive: string, end: string, firedAt = 'now()') => `
          ${firedAt} + coalesce(i.delete_after, p.delete_after_ms, ${end}::float8) * interval '1 millisecond' AS expires_at`;
 
 /**
- * Events of the firings that `accepted` names, fired at this instant, and the live feed's entries of them. `sent` is the
+ * Events of the firings that `accepted` names, fired at this instant, their labels, and the live feed's entries of them. `sent` is the
  * parameter with the ids of those that have deliveries.
  */
 const event = (sent: string, at = 'now()') => `event AS (
@@ -20,7 +21,8 @@ const event = (sent: string, at = 'now()') => `event AS (
   SELECT 0, id, project_id, trigger_id, trigger_name, trigger_type, source, payload::json, labels::jsonb,
          scheduled_for, ${at}, archive_at, expires_at, replay_of, id <> ALL (${sent}::uuid[])
     FROM accepted
-  RETURNING id, fired_at, archive_at, expires_at
+  RETURNING bucket, id, project_id, labels, fired_at, archive_at, expires_at
+), label AS (${enterLabels('event')}
 ), feed AS (${noteNewEvents('event')})`;
 
 /** Of `d`, of which `direct` says whether it is handed over at once; `lease` is the parameter with its milliseconds. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { uuidV7, uuidV7Floor } from '@app/clock';
+import { labelEntries } from '../../../../test/support/label-entries.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { Firing } from './firing.js';
 
@@ -50,6 +51,7 @@ describe('Writing events', () => {
       hold: false,
     });
     expect(JSON.stringify(row['payload'])).toBe('{"z":1,"a":{"text":"Grüße 😀"}}');
+    expect(await labelEntries(on, [id])).toBe(1);
   });
 
   it('names a draft without tying the event to a trigger', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
+import { labelEntries } from '../../../../test/support/label-entries.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { Firing, RecordedEvent } from './firing.js';
 
@@ -69,6 +70,7 @@ describe('Writing events under idempotency keys', () => {
       destination_ids: destinations,
     });
     const [written] = await write(firing);
+    expect(await labelEntries(on, [written!.id])).toBe(1);
     await on.sql('DELETE FROM deliveries WHERE event_id = $1', [written!.id]);
     await on.sql('DELETE FROM events WHERE id = $1', [written!.id]);
 

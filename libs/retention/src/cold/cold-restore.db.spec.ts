@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AuditLog } from '@app/auth';
 import { OwnConnections } from '@app/database';
+import { labelEntries } from '../../../../test/support/label-entries.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { fillSlice, type FilledSlice } from '../../../../test/support/slices.js';
 import { Dropper } from '../dropping/dropper.js';
@@ -73,6 +74,7 @@ describe('An event that is restored', () => {
     expect(await restore()).toEqual({ ...none, restored: 3 });
 
     expect(await on.sql(AS_IT_WAS, [slice.ids])).toEqual(before);
+    expect(await labelEntries(on, slice.ids)).toBe(3);
     const event = await get();
     expect(event).toMatchObject({
       archived: true,

@@ -1,4 +1,5 @@
 import { LEAN_ATTEMPTS } from '@app/deliveries';
+import { enterLabels } from '@app/events';
 
 /**
  * What is kept of a row, in the order of the lines. Left out of events: `bucket` and `archived` (their place), `hold` (what is
@@ -61,13 +62,16 @@ const given = (columns: string) => columns.replace(/\w+/g, 'r.$&');
 /** Archived from now on, and until then. */
 export const INSERT_EVENTS = {
   text: `
+WITH event AS (
 INSERT INTO events (bucket, unsent, ${RECORDED_OF_EVENTS})
 SELECT b.bucket, json_array_length(line -> 'deliveries') = 0, ${given(RECORDED_OF_EVENTS)
     .replace('r.archive_at', 'least(r.archive_at, now())')
     .replace('r.expires_at', 'b.expires_at')}
   FROM json_array_elements($1::json) AS line
  CROSS JOIN LATERAL json_populate_record(NULL::events, line) r
-  JOIN unnest($2::uuid[], $3::smallint[], $4::timestamptz[]) AS b (id, bucket, expires_at) ON b.id = r.id`,
+  JOIN unnest($2::uuid[], $3::smallint[], $4::timestamptz[]) AS b (id, bucket, expires_at) ON b.id = r.id
+RETURNING bucket, id, project_id, labels
+)${enterLabels('event')}`,
 };
 
 export const INSERT_DELIVERIES = {

@@ -5,8 +5,8 @@ import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
 import type { DropCandidate } from './droppable.js';
 import { expiredName } from './expired-tables.repository.js';
 
-/** A slice is a partition of each, deliveries first: an event without its deliveries can still be told from one that has some. */
-export const SLICED_TABLES = ['deliveries', 'events'] as const;
+/** A slice is a partition of each, events last: one without its deliveries can still be told from one that has some. */
+export const SLICED_TABLES = ['event_labels', 'deliveries', 'events'] as const;
 export type SlicedTable = (typeof SLICED_TABLES)[number];
 
 /** A slice that takes up less is removed at once. */

@@ -123,7 +123,7 @@ SELECT count(*) > $3 AS many
 });
 
 /**
- * All that lies on disk beside the rows of events (their indexes, their deliveries) goes with the events by the size of
+ * All that lies on disk beside the rows of events (their indexes, their deliveries, their labels) goes with the events by the size of
  * their rows. Slices without events are left out.
  */
 const sizeOf = (which: string) => ({
@@ -133,6 +133,7 @@ SELECT coalesce(sum(pages), 0)::float8 AS pages, coalesce(sum(total) / nullif(su
     SELECT pg_relation_size(relid) / current_setting('block_size')::int AS pages, pg_table_size(relid) AS rows,
            pg_total_relation_size(relid)
              + coalesce(pg_total_relation_size(to_regclass(regexp_replace(relid::text, 'events_', 'deliveries_'))), 0)
+             + coalesce(pg_total_relation_size(to_regclass(regexp_replace(relid::text, 'events_', 'event_labels_'))), 0)
              AS total
       FROM pg_partition_tree('events') WHERE isleaf AND relid::text ${which}) leaf
  WHERE pages > 0`,
