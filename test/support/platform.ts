@@ -17,7 +17,6 @@ import {
   type DestinationDefinition,
   DestinationReferences,
   Destinations,
-  DestinationsRepository,
   EventLog,
   EventMover,
   EventWriterRepository,
@@ -26,7 +25,7 @@ import {
   type RecordedEvent,
   SendingModule,
 } from '@app/deliveries';
-import { SlicesRepository } from '@app/events';
+import { SlicesAhead, SlicesRepository } from '@app/events';
 import { IdempotencyModule } from '@app/idempotency';
 import { QueueModule } from '@app/queue';
 import { Archiver, RetentionModule } from '@app/retention';
@@ -110,6 +109,9 @@ export class Platform {
   get slices() {
     return this.get(SlicesRepository);
   }
+  get slicesAhead() {
+    return this.get(SlicesAhead);
+  }
   get writer() {
     return this.get(EventWriterRepository);
   }
@@ -124,9 +126,6 @@ export class Platform {
   }
   get dispatcher() {
     return this.get(Dispatcher);
-  }
-  get destinationRows() {
-    return this.get(DestinationsRepository);
   }
   get destinations() {
     return this.get(Destinations);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { ClockModule } from '@app/clock';
 import { Config, ConfigModule } from '@app/config';
 import { DatabaseModule } from '@app/database';
-import { EventsModule, SlicesRepository } from '@app/events';
+import { EventsModule, SlicesAhead } from '@app/events';
 import { runCommand } from '@app/observability';
 import { migrateQueue } from '@app/queue';
 
@@ -19,7 +19,7 @@ await runCommand(async () => {
   });
   try {
     const applied = await app.get(DataSource).runMigrations({ transaction: 'each' });
-    const slices = await app.get(SlicesRepository).createAhead();
+    const slices = await app.get(SlicesAhead).runOnce(Infinity);
     await migrateQueue(app.get(Config));
     console.log(`Migrated: ${applied.length} migrations applied, ${slices} partitions created.`);
   } finally {

@@ -4,6 +4,7 @@ import { Config } from '@app/config';
 import { Database } from './database.js';
 import { DatabaseClock } from './database-clock.js';
 import { dataSourceOptions } from './data-source.js';
+import { ExpiredLeases } from './expired-leases.js';
 import { Leases } from './leases.js';
 import { LeasesRepository } from './leases.repository.js';
 import { Notifications } from './notifications.js';
@@ -22,7 +23,15 @@ import { OwnConnections } from './own-connections.js';
       }),
     }),
   ],
-  providers: [Database, DatabaseClock, Leases, LeasesRepository, Notifications, OwnConnections],
-  exports: [Database, Leases, Notifications, OwnConnections],
+  providers: [
+    Database,
+    DatabaseClock,
+    ExpiredLeases,
+    Leases,
+    LeasesRepository,
+    Notifications,
+    OwnConnections,
+  ],
+  exports: [Database, ExpiredLeases, Leases, Notifications, OwnConnections],
 })
 export class DatabaseModule {}

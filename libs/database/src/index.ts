@@ -3,6 +3,7 @@ export { Database, type Statement } from './database.js';
 export { isDatabaseAway, isDuplicate, isStillReferenced, sqlState } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
+export { ExpiredLeases } from './expired-leases.js';
 export { Leases } from './leases.js';
 export { LIST_LIMIT_MS, LIST_PATIENCE_MS, listTooSlow } from './list-limits.js';
 export { Notifications } from './notifications.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { usePlatform } from '../../../test/support/platform.js';
+import { ExpiredLeases } from './expired-leases.js';
 import { Leases } from './leases.js';
 
 const LONG_MS = 60_000;
@@ -95,7 +96,7 @@ describe('A lease', () => {
     await leaveBehind('over', '-1 second');
     await leaveBehind('live', '1 minute');
 
-    expect(await leases().deleteExpired(100)).toBe(1);
+    expect(await on.get(ExpiredLeases).runOnce(100)).toBe(1);
     expect(await isHeld('live')).toBe(true);
   });
 });

@@ -19,6 +19,7 @@ export class LeasesRepository {
     await this.database.query(GIVE_BACK, [name, owner]);
   }
 
+  /** Removes up to `limit` leases whose time is over; answers how many. Passes over what somebody is about to take. */
   async deleteExpired(limit: number): Promise<number> {
     return (await this.database.query(DELETE_EXPIRED, [limit])).length;
   }

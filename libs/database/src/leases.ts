@@ -33,11 +33,6 @@ export class Leases {
     }
   }
 
-  /** Removes up to `limit` leases of owners that died; answers how many. */
-  deleteExpired(limit: number): Promise<number> {
-    return this.repository.deleteExpired(limit);
-  }
-
   private renew(name: string, owner: string, ttlMs: number): Promise<void> {
     return this.attempt(async () => {
       if (await this.repository.renew(name, owner, ttlMs)) return;

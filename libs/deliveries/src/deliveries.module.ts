@@ -15,10 +15,12 @@ import { DestinationSecrets } from './destinations/destination-secrets.js';
 import { Destination } from './destinations/destination.entity.js';
 import { DestinationsRepository } from './destinations/destinations.repository.js';
 import { Destinations } from './destinations/destinations.service.js';
+import { EphemeralDestinations } from './destinations/ephemeral-destinations.js';
 import { PlaceRules } from './destinations/place-rules.js';
 import { FeedRepository } from './feed/feed.repository.js';
 import { FeedTalliesRepository } from './feed/feed-tallies.repository.js';
 import { Feed } from './feed/feed.js';
+import { OldFeedSlots } from './feed/old-feed-slots.js';
 import { LaneViewRepository } from './lanes/lane-view.repository.js';
 import { Lanes } from './lanes/lanes.js';
 import { DeliveryLogRepository } from './log/delivery-log.repository.js';
@@ -39,6 +41,7 @@ import { EventWriterRepository } from './recording/event-writer.repository.js';
 import { KeyedFiringsRepository } from './recording/keyed-firings.repository.js';
 import { ScheduledEventsRepository } from './recording/scheduled-events.repository.js';
 import { MatchingRepository } from './replays/matching.repository.js';
+import { OldReplays } from './replays/old-replays.js';
 import { ReplaysRepository } from './replays/replays.repository.js';
 import { Replays } from './replays/replays.service.js';
 import { Templates } from './templates/templates.js';
@@ -67,6 +70,7 @@ import { Templates } from './templates/templates.js';
     DeliveryLog,
     DeliveryLogRepository,
     DeliveryQueue,
+    EphemeralDestinations,
     EventLog,
     EventExport,
     EventList,
@@ -81,6 +85,8 @@ import { Templates } from './templates/templates.js';
     LaneViewRepository,
     Lanes,
     MatchingRepository,
+    OldFeedSlots,
+    OldReplays,
     PlaceRules,
     Probes,
     Readiness,
@@ -101,17 +107,19 @@ import { Templates } from './templates/templates.js';
     DestinationsRepository,
     DeliveryLog,
     DeliveryQueue,
+    EphemeralDestinations,
     EventExport,
     EventLog,
     EventRecorder,
     EventWriterRepository,
     Feed,
-    FeedRepository,
     FeedTalliesRepository,
     LaneViewRepository,
     Lanes,
     MatchingRepository,
     MovingModule,
+    OldFeedSlots,
+    OldReplays,
     Probes,
     Readiness,
     Replays,

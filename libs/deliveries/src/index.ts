@@ -16,12 +16,13 @@ export { DestinationReferences } from './destinations/destination-references.js'
 export type { Destination } from './destinations/destination.entity.js';
 export { DestinationsRepository } from './destinations/destinations.repository.js';
 export { Destinations } from './destinations/destinations.service.js';
+export { EphemeralDestinations } from './destinations/ephemeral-destinations.js';
 export { Feed, type FeedChange } from './feed/feed.js';
 export { isMeant, type FeedFilter } from './feed/feed-filter.js';
 export { earlierOf, readPosition, writePosition, type FeedPosition } from './feed/feed-position.js';
-export { FeedRepository } from './feed/feed.repository.js';
 export { FeedTail } from './feed/feed-tail.js';
 export { FeedTalliesRepository, type TalliedEntry } from './feed/feed-tallies.repository.js';
+export { OldFeedSlots } from './feed/old-feed-slots.js';
 export { endOfTimeClass, timeClass } from './feed/time-classes.js';
 export { DELIVERY_STATUSES, LEAN_ATTEMPTS, type Delivery, type DeliveryStatus } from './log/delivery.js';
 export { DeliveryLog } from './log/delivery-log.js';
@@ -50,6 +51,7 @@ export { EventRecorder } from './recording/event-recorder.js';
 export { EventWriterRepository } from './recording/event-writer.repository.js';
 export type { DeliveryRef, Firing, RecordedEvent } from './recording/firing.js';
 export { ScheduledEventsRepository, type ScheduledFiring } from './recording/scheduled-events.repository.js';
+export { OldReplays } from './replays/old-replays.js';
 export {
   REPLAY_STATES,
   REPLAYABLE_STATUSES,

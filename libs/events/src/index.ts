@@ -13,4 +13,5 @@ export { enterLabels, labelEntry } from './event-labels.js';
 export { EventsModule } from './events.module.js';
 export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
 export { sliceName, slicesOf, type Slice } from './slices.js';
+export { SlicesAhead } from './slices-ahead.js';
 export { SlicesRepository } from './slices.repository.js';

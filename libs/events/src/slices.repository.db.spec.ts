@@ -3,7 +3,7 @@ import { uuidV7 } from '@app/clock';
 import { eventually } from '../../../test/support/eventually.js';
 import { usePlatform } from '../../../test/support/platform.js';
 import { ARCHIVE_CLASSES } from './buckets.js';
-import { slicesOf, slicesToCreate, sliceName } from './slices.js';
+import { slicesOf, slicesToCreate, sliceName, type Slice } from './slices.js';
 
 const TABLES = ['events', 'deliveries', 'event_labels'] as const;
 
@@ -46,17 +46,20 @@ describe('The slices of the archive', () => {
       `SELECT bucket, starts_at, ends_at, events, latest_expiry, dropping FROM archive_slices ORDER BY bucket, starts_at`,
     );
 
+  /** As the catalogue lists them. */
+  const inClasses = (slices: Slice[]) => slices.toSorted((a, b) => a.bucket - b.bucket || a.from - b.from);
+
   it('are made by two processes at once without either failing, each once', async () => {
     await drop(() => true);
     const expected = slicesToCreate(Date.now(), new Map());
-    await Promise.all([on.slices.createAhead(), on.slices.createAhead()]);
+    await Promise.all([on.slicesAhead.runOnce(Infinity), on.slicesAhead.runOnce(Infinity)]);
 
     for (const table of TABLES)
       expect(await attached(table)).toEqual(
         expected.map((slice) => `${table}_${sliceName(slice)}`).toSorted(),
       );
     expect(await catalogue()).toEqual(
-      expected.map(({ bucket, from, to }) => ({
+      inClasses(expected).map(({ bucket, from, to }) => ({
         bucket,
         starts_at: new Date(from),
         ends_at: new Date(to),
@@ -68,7 +71,7 @@ describe('The slices of the archive', () => {
   });
 
   it('are not made again', async () => {
-    expect(await on.slices.createAhead()).toBe(0);
+    expect(await on.slicesAhead.runOnce(Infinity)).toBe(0);
   });
 
   it('are made on from where the last ends', async () => {
@@ -78,8 +81,36 @@ describe('The slices of the archive', () => {
     await drop((name) => names.has(name));
     expect(await attached('events')).toHaveLength(all.length - names.size);
 
-    expect(await on.slices.createAhead()).toBe(names.size);
+    expect(await on.slicesAhead.runOnce(Infinity)).toBe(names.size);
     expect(await attached('events')).toEqual(all);
+  });
+
+  it('are made so many at a time, those that are needed first first, and no class gets a gap', async () => {
+    await drop(() => true);
+    const missing = slicesToCreate(Date.now(), new Map());
+    const made = async (): Promise<Slice[]> =>
+      (await catalogue()).map(({ bucket, starts_at, ends_at }) => ({
+        bucket,
+        from: starts_at.getTime(),
+        to: ends_at.getTime(),
+      }));
+    const present = inClasses(missing.filter(({ from }) => from <= Date.now()));
+
+    expect(await on.slicesAhead.runOnce(0)).toBe(0);
+    expect(await on.slicesAhead.runOnce(present.length)).toBe(ARCHIVE_CLASSES.length);
+    expect(await made()).toEqual(present);
+    for (let there = present.length; there < missing.length;) {
+      const created = await on.slicesAhead.runOnce(7);
+      const slices = await made();
+      const left = missing.filter((slice) => !slices.some((one) => sliceName(one) === sliceName(slice)));
+      expect(created).toBe(Math.min(7, missing.length - there));
+      expect(slices).toHaveLength((there += created));
+      for (const { from } of left)
+        expect(from).toBeGreaterThanOrEqual(Math.max(...slices.map((one) => one.from)));
+      for (const [n, { bucket, from }] of slices.entries())
+        if (slices[n - 1]?.bucket === bucket) expect(from).toBe(slices[n - 1]!.to);
+    }
+    expect(await made()).toEqual(inClasses(missing));
   });
 
   describe('for ids of any age', () => {
@@ -143,7 +174,7 @@ describe('The slices of the archive', () => {
 
     it('do not keep those of tomorrow from being made', async () => {
       await on.slices.ensure(1, [old(100)]);
-      expect(await on.slices.createAhead()).toBe(0);
+      expect(await on.slicesAhead.runOnce(Infinity)).toBe(0);
     });
   });
 

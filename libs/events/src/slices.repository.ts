@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { sliceName, slicesOf, slicesToCreate, type Slice } from './slices.js';
+import { sliceName, slicesOf, type Slice } from './slices.js';
 
 /** The partitioned tables and the column whose UUIDv7 they are sliced by. */
 const TABLES = [
@@ -20,13 +20,16 @@ const LOCK = 0x65747073; // any number that nothing else takes: "etps"
 export class SlicesRepository {
   constructor(private readonly database: Database) {}
 
-  /** Creates what will be needed within a day and is missing; answers how many slices that were. */
-  async createAhead(): Promise<number> {
+  /** PostgreSQL's time, in ms since the epoch. */
+  async now(): Promise<number> {
     const [clock] = await this.database.query<{ now: string }>(NOW, []);
-    let created = 0;
-    for (const slice of slicesToCreate(Number(clock!.now), await this.ends()))
-      if (await this.create(slice)) created++;
-    return created;
+    return Number(clock!.now);
+  }
+
+  /** Where the newest slice of each bucket ends, in ms since the epoch; none for a bucket without slices. */
+  async ends(): Promise<Map<number, number>> {
+    const rows = await this.database.query<{ bucket: number; ends: string }>(ENDS, []);
+    return new Map(rows.map(({ bucket, ends }) => [bucket, Number(ends)]));
   }
 
   /**
@@ -41,18 +44,14 @@ export class SlicesRepository {
     for (const slice of needed) if (!there.has(slice.from)) await this.create(slice);
   }
 
-  /** Where the newest slice of each bucket ends, in ms since the epoch. */
-  private async ends(): Promise<Map<number, number>> {
-    const rows = await this.database.query<{ bucket: number; ends: string }>(ENDS, []);
-    return new Map(rows.map(({ bucket, ends }) => [bucket, Number(ends)]));
-  }
-
   /**
+   * Creates a slice that is missing, as one transaction; answers false if it is there already.
+   *
    * `CREATE TABLE … PARTITION OF` would lock out every reader of the parent. A table that is made alike and then
    * attached takes a lock that neither readers nor writers meet; its CHECK spares the attach a scan. The row of the
-   * catalogue commits with the tables; false if there is one already.
+   * catalogue commits with the tables.
    */
-  private create(slice: Slice): Promise<boolean> {
+  create(slice: Slice): Promise<boolean> {
     const [from, to] = [uuidV7Floor(slice.from), uuidV7Floor(slice.to)];
     return this.database.transaction(async (manager) => {
       await manager.query(`SELECT pg_advisory_xact_lock(${LOCK})`);

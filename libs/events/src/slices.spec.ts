@@ -63,6 +63,14 @@ describe('Slices', () => {
     expect(slicesToCreate(NOW, ends)).toEqual(ofBucket(slicesToCreate(NOW, NO_SLICES), 3));
   });
 
+  it('that begin first come first, also after a week without anybody to make them', () => {
+    const week = slicesToCreate(NOW + 7 * DAY, endsOf(slicesToCreate(NOW, NO_SLICES)));
+    for (const slices of [slicesToCreate(NOW, NO_SLICES), week]) {
+      const begins = slices.map(({ from }) => from);
+      expect(begins).toEqual(begins.toSorted((a, b) => a - b));
+    }
+  });
+
   it('exist for an instant that is the very edge of one', () => {
     const edge = Date.parse('2026-11-24T00:00:00Z');
     const first = ofBucket(slicesToCreate(edge, NO_SLICES), 3)[0]!;

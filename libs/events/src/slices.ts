@@ -12,7 +12,8 @@ export interface Slice {
 
 /**
  * The slices that have to exist at `now`: each class without a gap from where its newest slice ends (`ends`, by
- * bucket; from `now` for a class that has none yet) until a day ahead, aligned to multiples of the class's width.
+ * bucket; from `now` for a class that has none yet) until a day ahead, aligned to multiples of the class's width. Those
+ * that begin first come first, so that some of them from the front leave no gap either.
  */
 export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): Slice[] {
   return ARCHIVE_CLASSES.flatMap(({ bucket, sliceMs }) => {
@@ -20,7 +21,7 @@ export function slicesToCreate(now: number, ends: ReadonlyMap<number, number>): 
     let from = ends.get(bucket) ?? Math.floor(now / sliceMs) * sliceMs;
     for (; from <= now + AHEAD_MS; from += sliceMs) slices.push({ bucket, from, to: from + sliceMs });
     return slices;
-  });
+  }).toSorted((a, b) => a.from - b.from);
 }
 
 /** The slices of a class that events of these ids lie in, each once, oldest first; none for a bucket that has no slices. */

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { uuidV7 } from '@app/clock';
 import { PROJECT, usePlatform } from '../../../test/support/platform.js';
 import { type Claim, Claims } from './claims.js';
+import { ExpiredKeys } from './expired-keys.js';
 import { fingerprintOf } from './fingerprint.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 
@@ -89,14 +90,33 @@ describe('A claim', () => {
     for (let n = 0; n < 5; n++) await claims().begin(PROJECT, { ...key, value: `k${n}` });
     await on.sql(`UPDATE idempotency_keys SET expires_at = now() - right(key, 1)::int * interval '1 second'
       WHERE key <> 'k4'`);
-    const deleteExpired = (limit: number) => on.get(IdempotencyKeysRepository).deleteExpired(limit);
+    const runOnce = (limit: number) => on.get(ExpiredKeys).runOnce(limit);
     const left = async () =>
       (await on.sql<{ key: string }>('SELECT key FROM idempotency_keys ORDER BY key')).map((row) => row.key);
 
-    expect(await deleteExpired(2)).toBe(2);
+    expect(await runOnce(2)).toBe(2);
     expect(await left()).toEqual(['k0', 'k1', 'k4']);
-    expect(await deleteExpired(10)).toBe(2);
-    expect(await deleteExpired(10)).toBe(0);
+    expect(await runOnce(10)).toBe(2);
+    expect(await runOnce(10)).toBe(0);
     expect(await left()).toEqual(['k4']);
+  });
+
+  it('is forgotten with at most so many others, in batches of 5,000 that end with one that is not full', async () => {
+    await on.sql(
+      `INSERT INTO idempotency_keys (project_id, key, fingerprint, event, created_at, expires_at)
+       SELECT $1, n, '', '{}', now(), now() - interval '1 second' FROM generate_series(1, 16000) n`,
+      [PROJECT],
+    );
+    const batches = vi.spyOn(on.get(IdempotencyKeysRepository), 'deleteExpired');
+    const batchesOf = async (limit: number) => {
+      batches.mockClear();
+      const removed = await on.get(ExpiredKeys).runOnce(limit);
+      return { removed, batches: batches.mock.calls.flat() };
+    };
+
+    expect(await batchesOf(11_000)).toEqual({ removed: 11_000, batches: [5000, 5000, 1000] });
+    expect(await on.count('SELECT count(*) FROM idempotency_keys')).toBe(5000);
+    expect(await batchesOf(300_000)).toEqual({ removed: 5000, batches: [5000, 5000] });
+    expect(await batchesOf(300_000)).toEqual({ removed: 0, batches: [5000] });
   });
 });

@@ -38,7 +38,10 @@ export class IdempotencyKeysRepository {
     await this.database.query(RELEASE, [projectId, value, owner]);
   }
 
-  /** Removes up to `limit` keys whose time is over; answers how many. Passes over what somebody is about to take. */
+  /**
+   * Removes up to `limit` keys whose time is over, the oldest first, those of firings too; answers how many. Passes over what
+   * somebody is about to take.
+   */
   async deleteExpired(limit: number): Promise<number> {
     const [row] = await this.database.query<{ deleted: string }>(DELETE_EXPIRED, [limit]);
     return Number(row!.deleted);

@@ -11,6 +11,7 @@ export { ExpiredTables } from './dropping/expired-tables.js';
 export { Archiver } from './archiving/archiver.js';
 export { RetentionStats } from './figures/retention-stats.js';
 export { Simulation } from './figures/simulation.js';
+export { OldRuns } from './old-runs.js';
 export { RetentionModule } from './retention.module.js';
 export { RetentionRun } from './retention-run.js';
 export { RetentionRuns } from './retention-runs.js';

@@ -3,6 +3,7 @@ import { uuidV7 } from '@app/clock';
 import { Leases } from '@app/database';
 import { eventually } from '../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../test/support/platform.js';
+import { OldRuns } from './old-runs.js';
 import { RetentionRun } from './retention-run.js';
 import { RetentionRuns } from './retention-runs.js';
 import type { RetentionStep, StepTurn } from './retention-steps.js';
@@ -217,7 +218,7 @@ describe('A run of retention', () => {
       await insert(31 * DAY, { state: 'running' });
       await insert(29 * DAY);
 
-      expect(await runs().deleteOld(100)).toBe(1);
+      expect(await on.get(OldRuns).runOnce(100)).toBe(1);
       expect(await noted()).toHaveLength(2);
     });
   });

@@ -48,7 +48,7 @@ export class RetentionRunsRepository {
     return run;
   }
 
-  /** Forgets runs that are older than 30 days; answers how many. */
+  /** Forgets up to `limit` runs that are older than 30 days and not under way; answers how many. */
   async deleteOld(limit: number): Promise<number> {
     const before = uuidV7Floor(this.clock.now() - KEPT_MS);
     return (await this.database.query(DELETE_OLD, [before, limit])).length;

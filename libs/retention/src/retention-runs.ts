@@ -42,11 +42,6 @@ export class RetentionRuns {
     await this.repository.end(id, run, did, errorOf(did.failure));
     return did;
   }
-
-  /** Forgets up to `limit` runs that are older than 30 days; answers how many. */
-  deleteOld(limit: number): Promise<number> {
-    return this.repository.deleteOld(limit);
-  }
 }
 
 /** What is told of a failure: nothing secret. */

@@ -25,6 +25,7 @@ import { ExpiredTablesRepository } from './dropping/expired-tables.repository.js
 import { RetentionFiguresRepository } from './figures/retention-figures.repository.js';
 import { RetentionStats } from './figures/retention-stats.js';
 import { Simulation } from './figures/simulation.js';
+import { OldRuns } from './old-runs.js';
 import { RetentionRun } from './retention-run.js';
 import { RetentionRuns } from './retention-runs.js';
 import { RetentionRunsRepository } from './retention-runs.repository.js';
@@ -67,6 +68,7 @@ const beforeDrop = {
     Dropper,
     ExpiredTables,
     ExpiredTablesRepository,
+    OldRuns,
     RetentionFiguresRepository,
     RetentionRun,
     RetentionRuns,
@@ -79,6 +81,7 @@ const beforeDrop = {
   exports: [
     Applies,
     ExpiredTables,
+    OldRuns,
     Policies,
     RetentionRun,
     RetentionRuns,

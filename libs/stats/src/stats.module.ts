@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeliveriesModule } from '@app/deliveries';
 import { CountFeed } from './counting/count-feed.js';
 import { CountingRepository } from './counting/counting.repository.js';
+import { OldFigures } from './counting/old-figures.js';
 import { FiguresRepository } from './figures/figures.repository.js';
 import { OpenDeliveriesRepository } from './figures/open-deliveries.repository.js';
 import { OutlookRepository } from './figures/outlook.repository.js';
@@ -15,11 +16,12 @@ import { WorkersRepository } from './workers/workers.repository.js';
     CountFeed,
     CountingRepository,
     FiguresRepository,
+    OldFigures,
     OpenDeliveriesRepository,
     OutlookRepository,
     Stats,
     WorkersRepository,
   ],
-  exports: [CountFeed, Stats, WorkersRepository],
+  exports: [CountFeed, OldFigures, Stats, WorkersRepository],
 })
 export class StatsModule {}

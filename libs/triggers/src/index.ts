@@ -8,7 +8,7 @@ export { Forecast } from './forecast/forecast.js';
 export { ManualEvents } from './manual-events.js';
 export type { OccurrenceOutcome } from './occurrence.js';
 export { Occurrences } from './occurrences.js';
-export { OccurrencesRepository } from './occurrences.repository.js';
+export { OldSkippedOccurrences } from './old-skipped-occurrences.js';
 export { Preview } from './preview.js';
 export {
   MISFIRE_POLICIES,

@@ -47,7 +47,7 @@ export class OccurrencesRepository {
     return this.database.query<{ id: string; scheduled_for: Date }>(FIRED_OCCURRENCES, values);
   }
 
-  /** Forgets what was noted more than 30 days ago; answers how many rows that were. */
+  /** Forgets up to `limit` spans that were noted more than 30 days ago; answers how many. */
   async deleteOld(limit: number): Promise<number> {
     return (await this.database.query(DELETE_OLD, [limit])).length;
   }

@@ -15,6 +15,7 @@ import { ForecastRepository } from './forecast/forecast.repository.js';
 import { ManualEvents } from './manual-events.js';
 import { Occurrences } from './occurrences.js';
 import { OccurrencesRepository } from './occurrences.repository.js';
+import { OldSkippedOccurrences } from './old-skipped-occurrences.js';
 import { Preview } from './preview.js';
 import { SortedTriggers } from './sorted-triggers.js';
 import { SortedTriggersRepository } from './sorted-triggers.repository.js';
@@ -48,6 +49,7 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     ManualEvents,
     Occurrences,
     OccurrencesRepository,
+    OldSkippedOccurrences,
     Preview,
     SortedTriggers,
     SortedTriggersRepository,
@@ -68,7 +70,7 @@ import { WatchedTriggersRepository } from './watch/watched-triggers.repository.j
     Forecast,
     ManualEvents,
     Occurrences,
-    OccurrencesRepository,
+    OldSkippedOccurrences,
     Preview,
     TriggerBatch,
     Triggers,

@@ -1,80 +1,75 @@
 import { Injectable } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { ExpiredSessions } from '@app/auth';
-import { Leases } from '@app/database';
-import { DestinationsRepository, Replays } from '@app/deliveries';
-import { IdempotencyKeysRepository } from '@app/idempotency';
-import { RetentionRuns } from '@app/retention';
-import { CountFeed } from '@app/stats';
-import { OccurrencesRepository } from '@app/triggers';
+import { ExpiredLeases } from '@app/database';
+import { EphemeralDestinations, OldReplays } from '@app/deliveries';
+import { ExpiredKeys } from '@app/idempotency';
+import { OldRuns } from '@app/retention';
+import { OldFigures } from '@app/stats';
+import { OldSkippedOccurrences } from '@app/triggers';
 import { LeasedJobs } from './leased-jobs.js';
 
-const BATCH = 1000;
-/** Of keys, which come as fast as firings do: a minute's share is up to 300,000. */
-const KEYS_BATCH = 5000;
-const KEYS_BATCHES = 60;
+/** What one run removes at most. */
+const LIMIT = 1000;
+/** Of keys, which come as fast as firings do: a minute's share. */
+const KEYS_LIMIT = 300_000;
 /** Of runs, of which a busy archive has up to ten a minute. */
-const RUNS_BATCH = 5000;
+const RUNS_LIMIT = 5000;
 /** Of each kind of cells: a minute's share of some 5,000 destinations that are all busy. */
-const CELLS_BATCH = 5000;
+const CELLS_LIMIT = 5000;
 
 /** Removes rows whose time is over. */
 @Injectable()
 export class CleanUpCrons {
   constructor(
     private readonly jobs: LeasedJobs,
-    private readonly destinations: DestinationsRepository,
+    private readonly destinations: EphemeralDestinations,
     private readonly sessions: ExpiredSessions,
-    private readonly keys: IdempotencyKeysRepository,
-    private readonly occurrences: OccurrencesRepository,
-    private readonly replays: Replays,
-    private readonly runs: RetentionRuns,
-    private readonly counter: CountFeed,
-    private readonly leases: Leases,
+    private readonly keys: ExpiredKeys,
+    private readonly occurrences: OldSkippedOccurrences,
+    private readonly replays: OldReplays,
+    private readonly runs: OldRuns,
+    private readonly figures: OldFigures,
+    private readonly leases: ExpiredLeases,
   ) {}
 
   @Cron(CronExpression.EVERY_10_MINUTES)
   ephemeralDestinations(): Promise<void> {
-    return this.jobs.run('remove destinations of drafts', () => this.destinations.deleteEphemeral(BATCH));
+    return this.jobs.run('remove destinations of drafts', () => this.destinations.runOnce(LIMIT));
   }
 
   @Cron(CronExpression.EVERY_10_MINUTES)
   expiredSessions(): Promise<void> {
-    return this.jobs.run('remove expired sessions', () => this.sessions.runOnce(BATCH));
+    return this.jobs.run('remove expired sessions', () => this.sessions.runOnce(LIMIT));
   }
 
   @Cron(CronExpression.EVERY_10_MINUTES)
   oldOccurrences(): Promise<void> {
-    return this.jobs.run('forget skipped occurrences', () => this.occurrences.deleteOld(BATCH));
+    return this.jobs.run('forget skipped occurrences', () => this.occurrences.runOnce(LIMIT));
   }
 
   @Cron(CronExpression.EVERY_10_MINUTES)
   oldReplays(): Promise<void> {
-    return this.jobs.run('forget replays', () => this.replays.deleteOld(BATCH));
+    return this.jobs.run('forget replays', () => this.replays.runOnce(LIMIT));
   }
 
   @Cron(CronExpression.EVERY_10_MINUTES)
   oldRuns(): Promise<void> {
-    return this.jobs.run('forget runs of retention', () => this.runs.deleteOld(RUNS_BATCH));
+    return this.jobs.run('forget runs of retention', () => this.runs.runOnce(RUNS_LIMIT));
   }
 
   @Cron(CronExpression.EVERY_MINUTE)
   oldFigures(): Promise<void> {
-    return this.jobs.run('forget old figures', () => this.counter.deleteOld(CELLS_BATCH));
+    return this.jobs.run('forget old figures', () => this.figures.runOnce(CELLS_LIMIT));
   }
 
   @Cron(CronExpression.EVERY_HOUR)
   expiredLeases(): Promise<void> {
-    return this.jobs.run('remove leases that ran out', () => this.leases.deleteExpired(BATCH));
+    return this.jobs.run('remove leases that ran out', () => this.leases.runOnce(LIMIT));
   }
 
   @Cron(CronExpression.EVERY_MINUTE)
   expiredKeys(): Promise<void> {
-    return this.jobs.run('remove expired idempotency keys', async () => {
-      let removed = 0;
-      for (let batch = 0; batch < KEYS_BATCHES && removed === batch * KEYS_BATCH; batch++)
-        removed += await this.keys.deleteExpired(KEYS_BATCH);
-      return removed;
-    });
+    return this.jobs.run('remove expired idempotency keys', () => this.keys.runOnce(KEYS_LIMIT));
   }
 }

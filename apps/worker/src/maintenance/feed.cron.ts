@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
-import { FeedRepository } from '@app/deliveries';
+import { OldFeedSlots } from '@app/deliveries';
 import { LeasedJobs } from './leased-jobs.js';
 
 /** Forgets what nobody may ask the live feed for any more. */
@@ -9,7 +9,7 @@ export class FeedCron {
   private readonly logger = new Logger(FeedCron.name);
 
   constructor(
-    private readonly feed: FeedRepository,
+    private readonly slots: OldFeedSlots,
     private readonly jobs: LeasedJobs,
   ) {}
 
@@ -17,10 +17,10 @@ export class FeedCron {
   @Cron(CronExpression.EVERY_MINUTE)
   emptyOldSlot(): Promise<void> {
     return this.jobs.run('empty a slot of the live feed', async () => {
-      const { emptied, uncounted } = await this.feed.emptyOldSlot();
+      const { emptied, uncounted } = await this.slots.runOnce(1);
       if (uncounted)
         this.logger.warn('Nobody has counted for an hour: what happened is missing in the figures');
-      return emptied ? 1 : 0;
+      return emptied;
     });
   }
 }

@@ -2,12 +2,12 @@ import { Logger } from '@nestjs/common';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ExpiredSessions } from '@app/auth';
 import { uuidV7 } from '@app/clock';
-import { Leases } from '@app/database';
-import { DestinationsRepository, FeedRepository, Replays } from '@app/deliveries';
-import { IdempotencyKeysRepository } from '@app/idempotency';
-import { ExpiredTables, RetentionRun, RetentionRuns } from '@app/retention';
-import { CountFeed } from '@app/stats';
-import { OccurrencesRepository } from '@app/triggers';
+import { ExpiredLeases, Leases } from '@app/database';
+import { EphemeralDestinations, OldFeedSlots, OldReplays } from '@app/deliveries';
+import { ExpiredKeys } from '@app/idempotency';
+import { ExpiredTables, OldRuns, RetentionRun, RetentionRuns } from '@app/retention';
+import { OldFigures } from '@app/stats';
+import { OldSkippedOccurrences } from '@app/triggers';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { fillSlice } from '../../../../test/support/slices.js';
 import { CleanUpCrons } from './clean-up.crons.js';
@@ -30,19 +30,19 @@ describe('Maintenance', () => {
   /** Every cron that a worker has, by the names of its methods. */
   function cronsOf(jobs: LeasedJobs): [name: string, run: () => Promise<void>][] {
     const classes = [
-      new SlicesCrons(on.slices, jobs),
+      new SlicesCrons(on.slicesAhead, jobs),
       new RetentionCrons(on.get(RetentionRun), on.get(ExpiredTables), jobs),
-      new FeedCron(on.get(FeedRepository), jobs),
+      new FeedCron(on.get(OldFeedSlots), jobs),
       new CleanUpCrons(
         jobs,
-        on.get(DestinationsRepository),
+        on.get(EphemeralDestinations),
         on.get(ExpiredSessions),
-        on.get(IdempotencyKeysRepository),
-        on.get(OccurrencesRepository),
-        on.get(Replays),
-        on.get(RetentionRuns),
-        on.get(CountFeed),
-        on.get(Leases),
+        on.get(ExpiredKeys),
+        on.get(OldSkippedOccurrences),
+        on.get(OldReplays),
+        on.get(OldRuns),
+        on.get(OldFigures),
+        on.get(ExpiredLeases),
       ),
     ] as unknown as Crons[];
     return classes.flatMap((crons) =>

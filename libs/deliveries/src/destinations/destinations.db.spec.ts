@@ -4,6 +4,7 @@ import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { Circuits } from '../lanes/circuits.js';
 import type { DestinationDefinition } from './destination-definition.js';
 import type { DestinationFilter } from './destination-filter.js';
+import { EphemeralDestinations } from './ephemeral-destinations.js';
 
 const URL_ALLOWED = 'http://127.0.0.1:9/';
 
@@ -259,9 +260,9 @@ describe('A destination', () => {
       const alive = await ephemeral(60_000);
       for (let n = 0; n < 3; n++) await ephemeral(-1000);
 
-      expect(await on.destinationRows.deleteEphemeral(2)).toBe(2);
-      expect(await on.destinationRows.deleteEphemeral(2)).toBe(1);
-      expect(await on.destinationRows.deleteEphemeral(2)).toBe(0);
+      expect(await on.get(EphemeralDestinations).runOnce(2)).toBe(2);
+      expect(await on.get(EphemeralDestinations).runOnce(2)).toBe(1);
+      expect(await on.get(EphemeralDestinations).runOnce(2)).toBe(0);
       const left = await on.sql<{ id: string }>('SELECT id FROM destinations');
       expect(left.map((one) => one.id).toSorted()).toEqual([id, alive].toSorted());
     });

@@ -104,7 +104,7 @@ export class DestinationsRepository {
     );
   }
 
-  /** Removes inline destinations of drafts whose time is over; answers how many. */
+  /** Removes up to `limit` inline destinations of drafts whose time is over; answers how many. */
   async deleteEphemeral(limit: number): Promise<number> {
     const [, count] = (await this.destinations.query(
       `DELETE FROM destinations WHERE id IN (

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
-import { Feed, type FeedChange, FeedRepository, type DeliveryRef, type FeedPosition } from '@app/deliveries';
+import { Feed, type FeedChange, OldFeedSlots, type DeliveryRef, type FeedPosition } from '@app/deliveries';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 
 describe('The live feed', () => {
@@ -162,36 +162,36 @@ describe('The live feed', () => {
   });
 
   it('forgets a slot as a whole when it is old enough', async () => {
-    const rows = on.get(FeedRepository);
+    const slots = on.get(OldFeedSlots);
     await on.sql('TRUNCATE feed_entries');
     await fired();
     const entries = () => on.count('SELECT count(*) FROM feed_entries');
     const age = (interval: string) =>
       on.sql(`UPDATE feed_entries SET slot = (slot + 1) % 3, at = now() - $1::interval`, [interval]);
 
-    expect((await rows.emptyOldSlot()).emptied).toBe(false);
+    expect((await slots.runOnce(1)).emptied).toBe(0);
     await age('14 minutes');
-    expect((await rows.emptyOldSlot()).emptied).toBe(false);
+    expect((await slots.runOnce(1)).emptied).toBe(0);
     await on.sql(`UPDATE feed_entries SET at = now() - interval '16 minutes'`);
     const { id } = await fired();
     await counted();
-    expect(await rows.emptyOldSlot()).toEqual({ emptied: true, uncounted: false });
-    expect((await rows.emptyOldSlot()).emptied).toBe(false);
+    expect(await slots.runOnce(2)).toEqual({ emptied: 1, uncounted: false });
+    expect((await slots.runOnce(1)).emptied).toBe(0);
     expect(await entries()).toBe(1);
     expect(await news()).toEqual([id]);
   });
 
   it('does not forget what has not been counted, until nobody has counted for an hour', async () => {
-    const rows = on.get(FeedRepository);
+    const slots = on.get(OldFeedSlots);
     await on.sql('TRUNCATE feed_entries');
     await counted();
     await fired();
     await on.sql(`UPDATE feed_entries SET slot = (slot + 1) % 3, at = now() - interval '16 minutes'`);
 
-    expect(await rows.emptyOldSlot()).toEqual({ emptied: false, uncounted: false });
+    expect(await slots.runOnce(1)).toEqual({ emptied: 0, uncounted: false });
     await on.sql(`UPDATE stat_position SET turned_at = now() - interval '59 minutes'`);
-    expect(await rows.emptyOldSlot()).toEqual({ emptied: false, uncounted: false });
+    expect(await slots.runOnce(1)).toEqual({ emptied: 0, uncounted: false });
     await on.sql(`UPDATE stat_position SET turned_at = now() - interval '61 minutes'`);
-    expect(await rows.emptyOldSlot()).toEqual({ emptied: true, uncounted: true });
+    expect(await slots.runOnce(2)).toEqual({ emptied: 1, uncounted: true });
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
-import { Replays, RunReplays } from '@app/deliveries';
+import { OldReplays, Replays, RunReplays } from '@app/deliveries';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { replayDeliveryId, replayMessageId } from './replay-ids.js';
 import type { Replay, ReplayFilter, ReplayRequest } from './replay.js';
@@ -374,7 +374,7 @@ describe('A replay of many events', () => {
     await aged(old.id, 'done', 31);
     const kept = [await aged(running.id, 'running', null), await aged(recent.id, 'cancelled', 29)];
 
-    expect(await on.get(Replays).deleteOld(100)).toBe(1);
+    expect(await on.get(OldReplays).runOnce(100)).toBe(1);
     expect((await on.sql<{ id: string }>('SELECT id FROM replays ORDER BY id')).map(({ id }) => id)).toEqual(
       kept.toSorted(),
     );

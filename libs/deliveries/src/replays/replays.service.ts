@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '@app/auth';
 import { Clock } from '@app/clock';
-import { isUuid, uuidV7, uuidV7Floor } from '@app/clock';
+import { isUuid, uuidV7 } from '@app/clock';
 import { Database } from '@app/database';
 import { readCursor, toPage, type Page } from '@app/database';
 import { conflict, invalid, notFound } from '@app/errors';
@@ -11,8 +11,6 @@ import { MatchingRepository, startOf } from './matching.repository.js';
 import type { MatchCount, Replay, ReplayRequest, ReplayRow, ReplayState } from './replay.js';
 import { ReplaysRepository } from './replays.repository.js';
 import { type ReplayListFilter } from './replays.repository.js';
-
-const KEPT_MS = 30 * 86_400_000;
 
 /** Replays of many events: counting what they would be about, starting, watching and stopping them. */
 @Injectable()
@@ -95,11 +93,6 @@ export class Replays {
    */
   cancel(projectId: string, id: string): Promise<Replay> {
     return this.change(projectId, id, 'cancelled');
-  }
-
-  /** Forgets up to `limit` that ended more than 30 days ago; answers how many. */
-  deleteOld(limit: number): Promise<number> {
-    return this.repository.deleteOld(uuidV7Floor(this.clock.now() - KEPT_MS), limit);
   }
 
   private async change(projectId: string, id: string, state: ReplayState): Promise<Replay> {

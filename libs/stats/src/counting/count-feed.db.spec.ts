@@ -3,6 +3,7 @@ import { FeedTalliesRepository, type DeliveryRef } from '@app/deliveries';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { CountFeed } from './count-feed.js';
 import { CountingRepository } from './counting.repository.js';
+import { OldFigures } from './old-figures.js';
 import { WHOLE_PROJECT } from './cells.js';
 
 type Status = 'delivered' | 'waiting' | 'dead' | 'cancelled';
@@ -191,7 +192,7 @@ describe('Counting', () => {
     await cell(WHOLE_PROJECT, 3600, '401 days');
     await cell(destination, 3600, '32 days');
 
-    expect(await counter().deleteOld(100)).toBe(4);
-    expect(await counter().deleteOld(100)).toBe(0);
+    expect(await on.get(OldFigures).runOnce(100)).toBe(4);
+    expect(await on.get(OldFigures).runOnce(100)).toBe(0);
   });
 });

@@ -39,9 +39,4 @@ export class CountFeed {
       return { counted: entries.length, more };
     });
   }
-
-  /** Removes up to `limit` cells of each kind that are no longer kept; answers how many. */
-  deleteOld(limit: number): Promise<number> {
-    return this.repository.deleteOld(limit);
-  }
 }

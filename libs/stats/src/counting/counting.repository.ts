@@ -48,7 +48,10 @@ export class CountingRepository {
     if (cells.length > 0) await this.database.query(ADD, [JSON.stringify(cells)], manager);
   }
 
-  /** Removes up to `limit` cells of each length of step that are too old; answers how many. */
+  /**
+   * Removes up to `limit` cells that are too old, of each length of step as many of projects and of destinations; answers how
+   * many.
+   */
   async deleteOld(limit: number): Promise<number> {
     let removed = 0;
     for (const { stepMs, keptMs, ofDestinationsMs } of LEVELS)

@@ -1,0 +1,13 @@
+import { Injectable } from '@nestjs/common';
+import { DestinationsRepository } from './destinations.repository.js';
+
+/** Removes the inline destinations of drafts whose time is over. */
+@Injectable()
+export class EphemeralDestinations {
+  constructor(private readonly destinations: DestinationsRepository) {}
+
+  /** At most `limit`; answers how many there were. */
+  runOnce(limit: number): Promise<number> {
+    return this.destinations.deleteEphemeral(limit);
+  }
+}
