@@ -26,7 +26,7 @@ export async function load(client, count) {
   }
   const place = { bucket: 0, from: newest, to: Date.now() };
   await makePartition(client, place, rowsOf(place, count - each * SLICE.count));
-  await client.query('ANALYZE events; ANALYZE deliveries; CHECKPOINT');
+  await client.query('ANALYZE events; ANALYZE deliveries; ANALYZE event_labels; CHECKPOINT');
   const { rows } = await client.query(
     `SELECT n, id FROM bench.triggers WHERE n IN (0, ${TRIGGERS - 1}) ORDER BY n`,
   );
@@ -45,7 +45,8 @@ export async function someIds(client, count) {
 async function removeSlices(client) {
   const { rows } = await client.query(`
     SELECT inhrelid::regclass::text AS name FROM pg_inherits
-     WHERE inhparent IN ('events_b${SLICE.bucket}'::regclass, 'deliveries_b${SLICE.bucket}'::regclass)`);
+     WHERE inhparent IN ('events_b${SLICE.bucket}'::regclass, 'deliveries_b${SLICE.bucket}'::regclass,
+                       'event_labels_b${SLICE.bucket}'::regclass)`);
   for (const { name } of rows) await client.query(`DROP TABLE ${name}`);
 }
 

@@ -5,12 +5,13 @@ export const PROJECT = '00000000-0000-7000-8000-000000000001';
 export const TRIGGERS = 1000;
 
 /**
- * What a place of so many events has in both tables.
+ * What a place of so many events has in all tables.
  * @param {{ bucket: number, from: number, to: number }} place @param {number} count
  */
 export const rowsOf = (place, count) => ({
   events: () => eventsOf(place, count),
   deliveries: (/** @type {string} */ events) => deliveriesOf(place.bucket, events),
+  event_labels: (/** @type {string} */ events) => labelsOf(place.bucket, events),
 });
 
 /**
@@ -70,4 +71,14 @@ const deliveriesOf = (bucket, events) => ({
     JOIN bench.destinations d ON d.n = e.b
    CROSS JOIN LATERAL (SELECT CASE WHEN a < 0.97 THEN 'delivered' WHEN a < 0.99 THEN 'dead' WHEN a < 0.995 THEN 'cancelled'
                                    ELSE ${bucket === 0 ? `'queued'` : `'delivered'`} END AS status) s`,
+});
+
+/** Their entries in the index of labels. @param {number} bucket @param {string} events their table @returns {Rows} */
+const labelsOf = (bucket, events) => ({
+  columns: {
+    bucket: `${bucket}`,
+    event_id: 'e.id',
+    label: `event_label(e.project_id, l.key || ':' || l.value)`,
+  },
+  from: `(SELECT id, project_id, labels FROM ${events} ORDER BY id) e CROSS JOIN LATERAL jsonb_each_text(e.labels) l`,
 });

@@ -7,19 +7,24 @@ import { copyInto } from '../copy.mjs';
 const TABLES = /** @type {const} */ ([
   { table: 'events', key: 'id' },
   { table: 'deliveries', key: 'event_id' },
+  { table: 'event_labels', key: 'event_id' },
 ]);
 
 /**
- * A partition of both tables for events fired from so many ms ago until so many ms ago, filled before it has indexes and
+ * A partition of all tables for events fired from so many ms ago until so many ms ago, filled before it has indexes and
  * attached then: building an index over what is there takes a fraction of the time of growing it row by row.
  * @param {Client} client
  * @param {{ bucket: number, from: number, to: number }} place `from` and `to`: ms since the epoch, of a slice
- * @param {Record<'events' | 'deliveries', (events: string) => Rows>} rows of each table; `events`: the partition of the events
+ * @param {Record<'events' | 'deliveries' | 'event_labels', (events: string) => Rows>} rows of each table; `events`: the partition of the events
  */
 export async function makePartition(client, { bucket, from, to }, rows) {
   const isActive = bucket === 0;
   const suffix = isActive ? 'active' : `b${bucket}_bench_${from}`;
-  const names = { events: `events_${suffix}`, deliveries: `deliveries_${suffix}` };
+  const names = {
+    events: `events_${suffix}`,
+    deliveries: `deliveries_${suffix}`,
+    event_labels: `event_labels_${suffix}`,
+  };
   const bounds = [uuidFloor(from), uuidFloor(to)];
   for (const { table } of TABLES) {
     if (isActive) await client.query(`DROP TABLE ${names[table]}`);
@@ -27,7 +32,7 @@ export async function makePartition(client, { bucket, from, to }, rows) {
       `BEGIN; CREATE TABLE ${names[table]} (LIKE ${table} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS)`,
     );
     await copyInto(client, { table: names[table], isNew: true }, rows[table](names.events));
-    await client.query('COMMIT'); // before the next table: deliveries are made of events
+    await client.query('COMMIT'); // before the next table: the others are made of events
   }
   for (const { table, key } of TABLES) {
     const own = names[table];

@@ -6,7 +6,7 @@ import { runChild } from '../yardsticks/child.mjs';
 import { loadDueEvents } from './events.mjs';
 
 /**
- * Archiving due events and their deliveries in committed batches, in turns with one statement that copies and deletes the
+ * Archiving due events, their deliveries and their labels in committed batches, in turns with one statement that copies and deletes the
  * same rows.
  * @param {import('../suites/table.mjs').Bench} bench
  */
@@ -50,7 +50,9 @@ async function inOneStatement(client) {
   const { rowCount } = await client.query(`
     WITH events_in AS (INSERT INTO events (bucket, ${EVENT}) SELECT 3, ${EVENT} FROM events WHERE ${due}),
          deliveries_in AS (INSERT INTO deliveries (bucket, ${DELIVERY}) SELECT 3, ${DELIVERY} FROM deliveries WHERE ${ofDue}),
-         deliveries_out AS (DELETE FROM deliveries WHERE ${ofDue})
+         deliveries_out AS (DELETE FROM deliveries WHERE ${ofDue}),
+         labels_in AS (INSERT INTO event_labels (bucket, event_id, label) SELECT 3, event_id, label FROM event_labels WHERE ${ofDue}),
+         labels_out AS (DELETE FROM event_labels WHERE ${ofDue})
     DELETE FROM events WHERE ${due}`);
   return { archived: Number(rowCount), tookMs: performance.now() - began };
 }

@@ -11,7 +11,7 @@ const HOURS_AGO = 24;
 /** So much of a cycle comes first: in earnest the rest takes hours, and autovacuum looks each minute. */
 const FIRST = 0.05;
 const VACUUM = { every: 1000, limit: 900_000 };
-const ACTIVE = ['events_active', 'deliveries_active'];
+const ACTIVE = ['events_active', 'deliveries_active', 'event_labels_active'];
 
 /**
  * The size of the database after each of two full cycles: active events with a delivery each, archived, dropped. Nobody

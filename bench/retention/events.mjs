@@ -8,15 +8,15 @@ const HOUR = 3_600_000;
 const PART = 50_000;
 
 /**
- * So many active events with a delivered delivery each, fired within an hour and due to be archived since an hour at least:
+ * So many active events with a delivered delivery and a label each, fired within an hour and due to be archived since an hour at least:
  * all else that was there is gone. Vacuumed, and a checkpoint taken, so that each measurement begins alike.
  * @param {Client} client @param {number} count
  */
 export async function loadDueEvents(client, count) {
-  await client.query('TRUNCATE events, deliveries');
+  await client.query('TRUNCATE events, deliveries, event_labels');
   await client.query('UPDATE archive_slices SET events = 0, latest_expiry = NULL');
   await insertDueEvents(client, count, { hoursAgo: 4 });
-  for (const table of ['events_active', 'deliveries_active', 'archive_slices'])
+  for (const table of ['events_active', 'deliveries_active', 'event_labels_active', 'archive_slices'])
     await client.query(`VACUUM (ANALYZE) ${table}`);
   await client.query('CHECKPOINT');
 }
@@ -33,6 +33,7 @@ export async function insertDueEvents(client, count, { hoursAgo }) {
     await client.query('BEGIN');
     await copyInto(client, { table: 'events' }, { columns: EVENT, from });
     await copyInto(client, { table: 'deliveries' }, { columns: DELIVERY, from });
+    await copyInto(client, { table: 'event_labels' }, { columns: LABEL, from });
     await client.query('COMMIT');
   }
 }
@@ -48,7 +49,8 @@ const due = (begins, count, { first, last }) => `
  CROSS JOIN LATERAL (SELECT (lpad(to_hex(trunc(extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || left(md5, 3) ||
                              '8' || right(md5, 15))::uuid AS id) made`;
 
-const COMMON = { id: 'id', project_id: `'00000000-0000-7000-8000-000000000001'` };
+const PROJECT = '00000000-0000-7000-8000-000000000001';
+const COMMON = { id: 'id', project_id: `'${PROJECT}'` };
 
 const EVENT = {
   ...COMMON,
@@ -62,6 +64,8 @@ const EVENT = {
   archive_at: `at + interval '2 hours'`,
   expires_at: `at + interval '48 hours'`,
 };
+
+const LABEL = { event_id: 'id', label: `event_label('${PROJECT}', 'team:payments')` };
 
 const DELIVERY = {
   ...COMMON,

@@ -13,4 +13,4 @@ const { ExpiredTablesRepository } = await import(
 
 const { env } = /** @type {{ env: NodeJS.ProcessEnv }} */ (options());
 const tables = new ExpiredTables(new ExpiredTablesRepository(), new OwnConnections(new Config(env)));
-report({ removed: await tables.remove(600_000) });
+report({ removed: await tables.runOnce(600_000) });

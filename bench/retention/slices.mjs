@@ -17,7 +17,7 @@ export async function fillSlice(client, { ago, events }) {
   const from = (Math.floor(Date.now() / sliceMs) - ago) * sliceMs;
   const [first, end] = [floor(from), floor(from + sliceMs)];
   const stamp = new Date(from).toISOString().replace(/[-:]/g, '').slice(0, 13).toLowerCase();
-  for (const table of ['events', 'deliveries'])
+  for (const table of ['events', 'deliveries', 'event_labels'])
     await client.query(
       `CREATE TABLE ${table}_b${bucket}_${stamp} PARTITION OF ${table}_b${bucket} FOR VALUES FROM ('${first}') TO ('${end}')`,
     );
@@ -29,7 +29,9 @@ export async function fillSlice(client, { ago, events }) {
      VALUES ($1, $2, $3, $4, 'infinity')`,
     [bucket, new Date(from), new Date(from + sliceMs), events],
   );
-  const tables = `events_b${bucket}_${stamp}, deliveries_b${bucket}_${stamp}`;
+  const tables = ['events', 'deliveries', 'event_labels']
+    .map((one) => `${one}_b${bucket}_${stamp}`)
+    .join(', ');
   await client.query(`VACUUM (ANALYZE) ${tables}`);
   await client.query('CHECKPOINT');
   return { begins: new Date(from), first, end, tables };
@@ -67,7 +69,7 @@ export async function deleteRows(client, { begins, first, end, tables }) {
 export async function areFilesGone(client) {
   const { rows } = await client.query({
     name: 'slices.files',
-    text: `SELECT FROM pg_class WHERE relkind = 'r' AND relname ~ '^expired_(deliveries|events)_b' LIMIT 1`,
+    text: `SELECT FROM pg_class WHERE relkind = 'r' AND relname ~ '^expired_(deliveries|event_labels|events)_b' LIMIT 1`,
   });
   return rows.length === 0;
 }

@@ -89,5 +89,5 @@ export async function stopSteady(client) {
 
 /** @param {Client} client */
 export async function forgetEvents(client) {
-  await client.query('TRUNCATE events_active, deliveries_active');
+  await client.query('TRUNCATE events_active, deliveries_active, event_labels_active');
 }

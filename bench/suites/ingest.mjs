@@ -30,7 +30,7 @@ export async function ingest(bench) {
   const rates = { on: [], off: [], inserts: [] };
   /** @param {keyof typeof rates} which @param {string} child @param {object} options */
   const measure = async (which, child, options) => {
-    await client.query('TRUNCATE events_active, deliveries_active');
+    await client.query('TRUNCATE events_active, deliveries_active, event_labels_active');
     await client.query('CHECKPOINT');
     /** @type {{ perSecond: number, refused?: number }} */
     const { perSecond, refused = 0 } = await runChild(

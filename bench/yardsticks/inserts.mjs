@@ -29,35 +29,43 @@ const DELIVERY = {
   next_attempt_at: 'timestamptz',
 };
 
+const LABEL = { event_id: 'uuid', label: 'bigint' };
+const TABLES = [
+  { table: 'events', columns: EVENT, key: 'id' },
+  { table: 'deliveries', columns: DELIVERY, key: 'event_id' },
+  { table: 'event_labels', columns: LABEL, key: 'event_id' },
+];
+
 /**
- * The events and deliveries that are there, written again into the emptied tables: 500 of each by one prepared statement,
+ * The events, deliveries and entries of labels that are there, written again into the emptied tables: 500 of each by one prepared statement,
  * which is a transaction, on one connection, the values ready before the clock starts. Events a second.
  * @param {import('pg').Client} client
  */
 export async function insertTheSame(client) {
-  const events = await columns(client, 'events', EVENT, 'id');
-  const deliveries = await columns(client, 'deliveries', DELIVERY, 'event_id');
-  const count = events[0]?.length ?? 0;
+  /** @type {string[][]} */
+  const all = [];
+  for (const one of TABLES) all.push(...(await columns(client, one.table, one.columns, one.key)));
+  const count = all[0]?.length ?? 0;
   const batches = Array.from({ length: Math.ceil(count / ROWS) }, (_, n) =>
-    [...events, ...deliveries].map((column) => column.slice(n * ROWS, (n + 1) * ROWS)),
+    all.map((column) => column.slice(n * ROWS, (n + 1) * ROWS)),
   );
-  await client.query('TRUNCATE events_active, deliveries_active');
+  await client.query('TRUNCATE events_active, deliveries_active, event_labels_active');
   await client.query('CHECKPOINT');
   const began = performance.now();
   for (const values of batches) await client.query({ name: 'insert-the-same', text: INSERT, values });
   return count / ((performance.now() - began) / 1000);
 }
 
-/** @param {Record<string, string>} types @param {number} from */
-const unnest = (types, from) =>
-  `unnest(${Object.values(types)
+/** @param {string} table @param {Record<string, string>} types @param {number} from the first of their parameters */
+const into = (table, types, from) => `
+  INSERT INTO ${table} (${Object.keys(types).join(', ')}) SELECT * FROM unnest(${Object.values(types)
     .map((type, n) => `$${from + n}::text[]::${type}[]`)
     .join(', ')})`;
 
+const [EVENTS, DELIVERIES] = [Object.keys(EVENT).length, Object.keys(DELIVERY).length];
 const INSERT = `
-  WITH event AS (INSERT INTO events (${Object.keys(EVENT).join(', ')}) SELECT * FROM ${unnest(EVENT, 1)})
-  INSERT INTO deliveries (${Object.keys(DELIVERY).join(', ')})
-  SELECT * FROM ${unnest(DELIVERY, 1 + Object.keys(EVENT).length)}`;
+  WITH event AS (${into('events', EVENT, 1)}), delivery AS (${into('deliveries', DELIVERY, 1 + EVENTS)})
+  ${into('event_labels', LABEL, 1 + EVENTS + DELIVERIES)}`;
 
 /** @param {import('pg').Client} client @param {string} table @param {Record<string, string>} types @param {string} order */
 async function columns(client, table, types, order) {

@@ -7,6 +7,7 @@ const PAST = '2026-03-01T10:00:00.000Z';
 const LATE = { name: 'Late', trigger_type: 'time-based', schedule_time: PAST } as const;
 
 interface EventRow {
+  id: string;
   trigger_id: string;
   source: string;
   scheduled_for: Date;

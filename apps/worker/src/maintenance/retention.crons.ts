@@ -35,6 +35,6 @@ export class RetentionCrons {
       if (!done?.partitions_dropped) return undefined;
       return `${done.partitions_dropped}, with ${done.deleted} events`;
     });
-    await this.jobs.run('remove files of dropped slices', () => this.expired.remove(REMOVE_MS));
+    await this.jobs.run('remove files of dropped slices', () => this.expired.runOnce(REMOVE_MS));
   }
 }

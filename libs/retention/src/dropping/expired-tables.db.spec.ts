@@ -16,7 +16,7 @@ describe('The tables of an expired slice that is large', () => {
   const on = usePlatform();
   const repository = new ExpiredTablesRepository();
   const remover = (using = repository) => new ExpiredTables(using, on.get(OwnConnections));
-  const remove = () => remover().remove(MINUTE);
+  const remove = () => remover().runOnce(MINUTE);
   const left = () => on.count(`SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname ~ '^expired_'`);
   const fill = () => fillSlice(on, { age: AGE, expiresIn: EXPIRED });
   const drop = () => on.get(Dropper).runOnce(10);
@@ -63,7 +63,7 @@ describe('The tables of an expired slice that is large', () => {
     expect(await left()).toBe(3);
 
     const watched = new Watched();
-    expect(await remover(watched).remove(MINUTE)).toBeGreaterThan(3); // large indexes by themselves
+    expect(await remover(watched).runOnce(MINUTE)).toBeGreaterThan(3); // large indexes by themselves
     expect(await left()).toBe(0);
     for (const [index, { began, ended }] of watched.times.slice(0, -1).entries())
       expect(watched.times[index + 1]!.began - ended).toBeGreaterThan(150 * (ended - began));
@@ -92,7 +92,7 @@ describe('The tables of an expired slice that is large', () => {
     await dropLarge();
     const stopping = remover(new Watched(() => stopping.onModuleDestroy()));
 
-    expect(await stopping.remove(MINUTE)).toBe(1); // it rested when it was told to
+    expect(await stopping.runOnce(MINUTE)).toBe(1); // it rested when it was told to
     expect(await left()).toBe(2);
     await remove();
     expect(await left()).toBe(0);

@@ -29,11 +29,11 @@ export class ExpiredTables implements OnModuleDestroy {
   ) {}
 
   /**
-   * Removes files for `withinMs`, rests after the last of them as after any, and answers how many they were. What cannot be
-   * removed now keeps nothing else; it rejects for that at the end.
+   * Removes files for `limitMs`, since one may take as long as many others; rests after the last of them as after any, and
+   * answers how many they were. What cannot be removed now keeps nothing else; it rejects for that at the end.
    */
-  remove(withinMs: number): Promise<number> {
-    const end = performance.now() + withinMs;
+  runOnce(limitMs: number): Promise<number> {
+    const end = performance.now() + limitMs;
     const mayGoOn = (): boolean => !this.stopping.signal.aborted && performance.now() < end;
     return this.connections.run('remover', LOCK_TIMEOUT_MS, async (connection) => {
       let removed = 0;
