@@ -50,7 +50,9 @@ export class TestDatabase {
   /** A transaction that has read every event and delivery, and goes on until it is told to end. */
   async reader(): Promise<{ end: () => Promise<void> }> {
     const client = await this.pool.connect();
-    await client.query('BEGIN; SELECT FROM events LIMIT 1; SELECT FROM deliveries LIMIT 1');
+    await client.query(
+      'BEGIN; SELECT FROM events LIMIT 1; SELECT FROM deliveries LIMIT 1; SELECT FROM event_labels LIMIT 1',
+    );
     return {
       end: async () => {
         await client.query('COMMIT');

@@ -1,4 +1,4 @@
-import { labelEntry } from '@app/events';
+import { ENTRIES_OF_LABELS } from '@app/events';
 import type { Platform } from './platform.js';
 
 /** How many entries these events have in the index of labels, each in the place of its event. Rejects if one is missing or too many. */
@@ -10,8 +10,7 @@ export async function labelEntries(on: Platform, ids: string[]): Promise<number>
 
 const ENTRIES = `
 WITH said AS (
-  SELECT events.tableoid::regclass::text AS place, id, ${labelEntry('project_id', `l.key || ':' || l.value`)}
-    FROM events CROSS JOIN LATERAL jsonb_each_text(labels) l WHERE id = ANY ($1)
+  SELECT e.tableoid::regclass::text AS place, e.id, l.label FROM events e${ENTRIES_OF_LABELS} WHERE e.id = ANY ($1)
 ), entered AS (
   SELECT replace(tableoid::regclass::text, 'event_labels_', 'events_'), event_id, label
     FROM event_labels WHERE event_id = ANY ($1)

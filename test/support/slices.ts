@@ -6,14 +6,15 @@ import type { Platform } from './platform.js';
 export interface FilledSlice {
   bucket: number;
   from: number;
-  /** Of its two tables. */
+  /** Of its tables. */
   events: string;
   deliveries: string;
+  event_labels: string;
   ids: string[];
 }
 
 /**
- * Records events as if it were `age` ms ago, and moves them with their deliveries to a class of the archive, where the last
+ * Records events as if it were `age` ms ago, and moves them with their deliveries and labels to a class of the archive, where the last
  * expires in so many ms. What moves events in earnest keeps the catalogue as it is kept here.
  */
 export async function fillSlice(
@@ -30,12 +31,13 @@ export async function fillSlice(
   on.setClock(new Date(from + sliceMs / 2));
   const destination_ids = [(await on.newDestination()).id];
   const ids: string[] = [];
-  for (let n = 0; n < count; n++) ids.push((await on.record({ destination_ids })).id);
+  for (let n = 0; n < count; n++) ids.push((await on.record({ destination_ids, labels: { n: `${n}` } })).id);
   on.setClock(0);
   await on.slices.ensure(bucket, ids);
   const expiry = [`${expiresIn} ms`, ids];
   await on.sql(`UPDATE events SET expires_at = now() + $1::interval WHERE id = ANY ($2)`, expiry);
   await on.sql('UPDATE events SET bucket = $1 WHERE id = ANY ($2)', [bucket, ids]);
+  await on.sql('UPDATE event_labels SET bucket = $1 WHERE event_id = ANY ($2)', [bucket, ids]);
   await on.sql(
     `UPDATE deliveries SET bucket = $1, status = 'delivered', queued_until = NULL, next_attempt_at = NULL
       WHERE event_id = ANY ($2)`,
@@ -47,7 +49,12 @@ export async function fillSlice(
     [count, expiry[0], bucket, new Date(from)],
   );
   const name = sliceName({ bucket, from });
-  return { bucket, from, events: `events_${name}`, deliveries: `deliveries_${name}`, ids };
+  const tables = {
+    events: `events_${name}`,
+    deliveries: `deliveries_${name}`,
+    event_labels: `event_labels_${name}`,
+  };
+  return { bucket, from, ...tables, ids };
 }
 
 /** An active event with an id of the slice's time. */

@@ -9,7 +9,7 @@ export {
   type Payload,
 } from './event.js';
 export { idAhead, idSince, idUntil } from './event-ids.js';
-export { enterLabels, labelEntry } from './event-labels.js';
+export { enterLabels, ENTRIES_OF_LABELS, labelEntry } from './event-labels.js';
 export { EventsModule } from './events.module.js';
 export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
 export { sliceName, slicesOf, type Slice } from './slices.js';

@@ -9,7 +9,7 @@ export class SlicesAhead {
 
   /**
    * Creates up to `limit` of those that are missing (`Infinity` for all), those that begin first before the others; answers
-   * how many it created. Wherever it ends, no class has got a gap: the next run goes on from there.
+   * how many it created. The next run goes on from there; what is needed before, whoever needs it makes (`ensure`).
    */
   async runOnce(limit: number): Promise<number> {
     const missing = slicesToCreate(await this.slices.now(), await this.slices.ends());

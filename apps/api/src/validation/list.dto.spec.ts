@@ -70,6 +70,8 @@ describe('A label filter', () => {
     ['team:', { team: '' }],
     ['url:http://x', { url: 'http://x' }],
     [['team:a', 'tier:gold'], { team: 'a', tier: 'gold' }],
+    ['__proto__:a', JSON.parse('{"__proto__": "a"}')],
+    ['constructor:a', { constructor: 'a' }],
   ])('%j is %j', (label, labels) => {
     expect(faults({ label })).toEqual([]);
     expect(labelsOf(label)).toEqual(labels);

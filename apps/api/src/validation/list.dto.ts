@@ -33,7 +33,7 @@ export function limitOf({ limit }: ListQuery): number {
  * with two of them is contained in nothing. Judged by {@link IsLabelFilter}.
  */
 export function labelsOf(label: string | string[]): Record<string, string | string[]> {
-  const wanted: Record<string, string | string[]> = {};
+  const wanted = Object.create(null) as Record<string, string | string[]>; // `__proto__` is a key like any other
   for (const pair of [label].flat()) {
     const [key, value] = [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)];
     const before = wanted[key];

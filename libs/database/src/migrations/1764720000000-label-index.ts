@@ -14,7 +14,7 @@ export class LabelIndex1764720000000 implements MigrationInterface {
   name = 'LabelIndex1764720000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE'); // what is labelled meanwhile would be missing
+    await runner.query('LOCK TABLE events IN EXCLUSIVE MODE'); // or what is labelled meanwhile is missing
     await runner.query(EVENT_LABEL);
     await runner.query(TABLE);
     for (const partition of PARTITIONS) await runner.query(partition);
@@ -28,6 +28,7 @@ export class LabelIndex1764720000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(BEFORE);
     await runner.query('DROP TABLE event_labels');
+    await runner.query(DETACHED);
     await runner.query('DROP FUNCTION event_label');
   }
 }
@@ -72,7 +73,7 @@ const VACUUM = `
 
 const LABELLED = `
   INSERT INTO event_labels (bucket, event_id, label)
-  SELECT bucket, id, event_label(project_id, l.key || ':' || l.value)
+  SELECT DISTINCT bucket, id, event_label(project_id, l.key || ':' || l.value)
     FROM events CROSS JOIN LATERAL jsonb_each_text(labels) l
    WHERE labels <> '{}'`;
 
@@ -81,3 +82,16 @@ const IN_ORDER = 'CREATE INDEX event_labels_in_order ON event_labels (label, eve
 const BEFORE = `
   CREATE INDEX events_by_label ON events USING gin (labels jsonb_path_ops) WITH (gin_pending_list_limit = 1024)
     WHERE labels <> '{}'`;
+
+/** Of slices that are being dropped. */
+const DETACHED = `
+  DO $$
+  DECLARE slice text;
+  BEGIN
+    FOR slice IN
+      SELECT relname FROM pg_class
+       WHERE relname ~ '^(expired_)?event_labels_b\\d_' AND relkind = 'r' AND relnamespace = current_schema()::regnamespace
+    LOOP
+      EXECUTE format('DROP TABLE %I', slice);
+    END LOOP;
+  END $$`;

@@ -121,7 +121,7 @@ describe('An event', () => {
     expect(await on.log.get(PROJECT, id)).toMatchObject({ labels: { c: 'd', e: 'f' }, archived: true });
     expect(await labelEntries(on, [id])).toBe(2);
 
-    await on.log.change(PROJECT, id, { labels: { c: 'd' } });
+    await on.log.change(PROJECT, id, { labels: { c: 'd' } }); // where it lies by now
     expect(await labelEntries(on, [id])).toBe(1);
     await on.log.change(PROJECT, id, { labels: {} });
     expect(await labelEntries(on, [id])).toBe(0);

@@ -51,7 +51,7 @@ export function driversOf({
   if (held) drivers.push('held');
   if (status && status !== 'delivered') drivers.push(status);
   for (const [key, value] of Object.entries(labels))
-    for (const one of [value].flat()) drivers.push({ label: `${key}:${one}` });
+    if (typeof value === 'string') drivers.push({ label: `${key}:${value}` });
   if (trigger_id !== undefined) drivers.push('trigger');
   if (source !== undefined) drivers.push('source');
   const [first = 'project', ...others] = drivers;

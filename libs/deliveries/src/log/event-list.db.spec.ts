@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@app/clock';
-import { labelEntry } from '@app/events';
+import { labelEntry, type Labels } from '@app/events';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { EventFilter } from './event-filter.js';
 
@@ -65,6 +65,28 @@ describe('A list of events in many slices', () => {
     expect(await walk({ archived: 'false', labels: { team: 'b' } }, 1)).toEqual([id]);
     await on.log.delete(PROJECT, unlabelled);
     await on.log.delete(PROJECT, id);
+  });
+
+  it('has an event whose labels stand alike in the index, wherever it goes', async () => {
+    const [definition] = await on.sql<{ was: string }>(
+      `SELECT pg_get_functiondef('event_label'::regproc) AS was`,
+    );
+    await on.sql(`CREATE OR REPLACE FUNCTION event_label(project_id uuid, label text) RETURNS bigint
+                  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN 1`);
+    try {
+      const { id } = await on.record({ labels: { c: '1', d: '2' } });
+      const changes: Labels[] = [{ c: '1', d: '3' }, { d: '3' }, { d: '3', e: '4' }];
+      for (const labels of changes) {
+        await on.log.change(PROJECT, id, { labels });
+        expect(await walk({ archived: 'false', labels }, 1)).toEqual([id]);
+      }
+      await on.log.change(PROJECT, id, { archived: true });
+      expect(await walk({ archived: 'true', labels: { e: '4' } }, 1)).toEqual([id]);
+      expect(await walk({ archived: 'all', labels: { c: '1' } }, 1)).toEqual([]);
+      await on.log.delete(PROJECT, id);
+    } finally {
+      await on.sql(definition!.was);
+    }
   });
 
   it('has none with two values of one label', async () => {

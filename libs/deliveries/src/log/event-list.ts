@@ -10,6 +10,8 @@ import { spansOf, type Span } from './event-spans.js';
 
 /** Entries of an index that are gone through to learn how rare they are: a few milliseconds. */
 const REACH = 1000;
+/** Indexes that are asked for that; what else a filter has is checked. */
+const MOST_ASKED = 8;
 
 /** Pages of events, newest first, each within seconds whatever is asked for. */
 @Injectable()
@@ -32,36 +34,32 @@ export class EventList {
     const before = readCursor(cursor) ?? this.newest(filter);
     if (Object.values(filter.labels ?? {}).some(Array.isArray)) return { data: [], next_cursor: null };
     const whole = { before, ...(filter.since && { from: idSince(filter.since.getTime()) }) };
-    const spans = spansOf(whole, filter.archived);
-    const began = performance.now();
-    const driver = await this.narrowest(projectId, filter, spans);
     const rows: Looked<LoggedEvent>[] = [];
-    for (const span of spans) {
-      const patienceMs = Math.max(0, LIST_PATIENCE_MS - (performance.now() - began));
+    let patienceMs = LIST_PATIENCE_MS;
+    for (const span of spansOf(whole, filter.archived)) {
+      const driver = await this.narrowest(projectId, filter, span);
+      const began = performance.now();
       const page = { ...span, limit: limit + 1 - rows.length, patienceMs, driver };
       const found = await this.repository.list(projectId, filter, page, LIST_LIMIT_MS);
       if (!found) throw listTooSlow();
       rows.push(...found);
       if (rows.length > limit) break;
+      patienceMs = Math.max(0, patienceMs - (performance.now() - began));
     }
     return toLookedPage(rows, limit);
   }
 
   /** Where several indexes could lead, the one whose newest rows reach back furthest: which is rare only the data say. */
-  private async narrowest(projectId: string, filter: EventFilter, spans: Span[]): Promise<EventDriver> {
-    const all = driversOf(filter);
-    let drivers: EventDriver[] = all;
-    for (const span of spans) {
-      if (drivers.length === 1) break;
-      const page = { ...span, limit: REACH };
-      const reached = await this.repository.reach(projectId, filter, drivers, page, LIST_LIMIT_MS);
-      if (!reached) throw listTooSlow();
-      const ends = reached.map((id) => id ?? ''); // those with fewer rows reach through all of it
-      const furthest = ends.toSorted()[0];
-      drivers = drivers.filter((_, n) => ends[n] === furthest);
-      if (furthest !== '') break;
-    }
-    return drivers[0] ?? all[0];
+  private async narrowest(projectId: string, filter: EventFilter, span: Span): Promise<EventDriver> {
+    const [first, ...others] = driversOf(filter);
+    if (others.length === 0) return first;
+    const drivers = [first, ...others].slice(0, MOST_ASKED);
+    const page = { ...span, limit: REACH };
+    const reached = await this.repository.reach(projectId, filter, drivers, page, LIST_LIMIT_MS);
+    if (!reached) throw listTooSlow();
+    const ends = reached.map((id) => id ?? ''); // those with fewer rows reach through all of it
+    const furthest = ends.toSorted()[0]!;
+    return drivers[ends.indexOf(furthest)]!;
   }
 
   private newest({ until }: EventFilter): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type Looked } from '@app/database';
-import { EVERYWHERE, labelEntry } from '@app/events';
+import { ENTRIES_OF_LABELS, EVERYWHERE } from '@app/events';
 import type { EventRow, EventStatus, Labels } from '@app/events';
 import type { DeliveryRef } from '../recording/firing.js';
 import { DELIVERY_COLUMNS, type Delivery } from './delivery.js';
@@ -127,10 +127,9 @@ const SET_LABELS = {
   name: 'events.set-labels',
   text: `
 WITH event AS (
-  UPDATE events SET labels = $3::jsonb WHERE bucket = $1 AND id = $2 RETURNING project_id
+  UPDATE events SET labels = $3::jsonb WHERE bucket = $1 AND id = $2 RETURNING project_id, labels
 ), wanted AS (
-  SELECT ${labelEntry('event.project_id', `l.key || ':' || l.value`)} AS label
-    FROM event CROSS JOIN LATERAL jsonb_each_text($3::jsonb) l
+  SELECT DISTINCT l.label FROM event e${ENTRIES_OF_LABELS}
 ), gone AS (
   DELETE FROM event_labels WHERE bucket = $1 AND event_id = $2 AND label <> ALL (ARRAY(SELECT label FROM wanted))
 )

@@ -1,7 +1,7 @@
 import type { Statement } from '@app/database';
 import { ACTIVE, EVERYWHERE, KEPT } from '@app/events';
 import { checksOf } from './event-checks.js';
-import { driversOf, type EventDriver, type EventFilter } from './event-filter.js';
+import type { EventDriver, EventFilter } from './event-filter.js';
 import { leadOf, type Lead } from './event-lead.js';
 import type { Span } from './event-spans.js';
 import { isOfDeliveries, statusOf } from './event-status.js';
@@ -10,8 +10,8 @@ import { isOfDeliveries, statusOf } from './event-status.js';
 export interface EventPage extends Span {
   limit: number;
   patienceMs: number;
-  /** Which index leads: one of `driversOf` the filter, the first if absent. */
-  driver?: EventDriver;
+  /** Which index leads: one of `driversOf` the filter. */
+  driver: EventDriver;
 }
 
 interface Query {
@@ -30,7 +30,7 @@ const IN_BUCKETS = { true: 'bucket > 0', false: 'bucket = 0', all: 'bucket >= 0'
  */
 export function eventQuery(projectId: string, filter: EventFilter, page: EventPage): Query {
   const { values, place, ids } = begin(projectId, page);
-  const { driver = driversOf(filter)[0] } = page;
+  const { driver } = page;
   const late = `clock_timestamp() > statement_timestamp() + ${place(page.patienceMs)}::float8 * interval '1 millisecond'`;
   const checks = checksOf(filter, driver, place);
   const lead = leadOf(driver, filter, place);

@@ -5,7 +5,7 @@ import { EVENT_STATUSES, idAhead, type EventStatus } from '@app/events';
 import { seeded } from '../../../../test/support/seeded.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { EventLogRepository } from './event-log.repository.js';
-import type { EventDriver, EventFilter } from './event-filter.js';
+import { driversOf, type EventDriver, type EventFilter } from './event-filter.js';
 import { eventStatus } from './event-status.js';
 
 const EVENTS = 120;
@@ -47,12 +47,17 @@ describe('A list of events that runs out of patience', () => {
   });
 
   /** Every page, of so many events, none of which is waited for longer than that. */
-  const walk = async (filter: EventFilter, size: number, patienceMs: number, driver?: EventDriver) => {
+  const walk = async (
+    filter: EventFilter,
+    size: number,
+    patienceMs: number,
+    driver = driversOf(filter)[0],
+  ) => {
     const ids: string[] = [];
     let pages = 0;
     let before = idAhead(on.clock.now());
     for (;;) {
-      const page = { before, limit: size + 1, patienceMs, ...(driver && { driver }) };
+      const page = { before, limit: size + 1, patienceMs, driver };
       const rows = await on.get(EventLogRepository).list(PROJECT, filter, page, 5000);
       const { data, next_cursor } = toLookedPage(rows!, size);
       expect(data.length).toBeLessThanOrEqual(size);
@@ -106,7 +111,8 @@ describe('A list of events that runs out of patience', () => {
   });
 
   it('is given up by PostgreSQL at last', async () => {
-    const page = { before: idAhead(on.clock.now()), limit: 51, patienceMs: 60_000 };
+    const before = idAhead(on.clock.now());
+    const page = { before, limit: 51, patienceMs: 60_000, driver: 'project' } as const;
     const unlocked = await on.lock('events');
 
     expect(await on.get(EventLogRepository).list(PROJECT, { archived: 'all' }, page, 50)).toBeUndefined();

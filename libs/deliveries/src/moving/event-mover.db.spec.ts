@@ -150,6 +150,7 @@ describe('An event that is moved', () => {
 
     await expect(killed).rejects.toThrow();
     expect([await all('events'), await all('deliveries')]).toEqual(before);
+    expect(await labelEntries(on, [id])).toBe(2);
     expect(await bucketOf(id)).toBe(0);
     expect(await sliceRow(3, id)).toMatchObject({ events: 0 });
   });
@@ -175,6 +176,7 @@ describe('An event that is moved', () => {
       try {
         if (state === 'replay') await on.log.replay(PROJECT, id, []);
         else if (state === 'delete') await on.log.delete(PROJECT, id);
+        else if (state === 'relabel') await on.log.change(PROJECT, id, { labels: { team: 'b', by: id } });
         else await on.log.change(PROJECT, id, { archived: state === 'archive' });
       } catch (error) {
         expect(error).toHaveProperty(
@@ -189,6 +191,7 @@ describe('An event that is moved', () => {
       ...others.slice(5, 25).map(there('replay')),
       ...others.slice(15, 35).map(there('archive')),
       ...others.slice(20, 39).map(there('back')),
+      ...others.slice(5, 39).map(there('relabel')),
       ...deleted.map(there('delete')),
     ]);
 
@@ -197,6 +200,7 @@ describe('An event that is moved', () => {
     expect(rows.map(({ id }) => id)).toEqual(kept);
     const apart = `SELECT count(*) FROM deliveries d LEFT JOIN events e ON e.bucket = d.bucket AND e.id = d.event_id WHERE e.id IS NULL`;
     expect(await on.count(apart)).toBe(0);
+    expect(await labelEntries(on, ids)).toBe(2 * kept.length);
     expect(await on.count('SELECT count(*) FROM deliveries')).toBe(kept.length + 15);
     const counted = await on.count('SELECT sum(events) FROM archive_slices WHERE bucket = 3');
     expect(counted).toBe(await on.count('SELECT count(*) FROM events WHERE bucket = 3'));

@@ -26,7 +26,8 @@ open AS MATERIALIZED (
   RETURNING *
 ), label AS (
   DELETE FROM event_labels
-   WHERE bucket = ${from} AND event_id = ANY (ARRAY(SELECT id FROM event WHERE labels <> '{}'))
+   WHERE bucket = ${from} AND event_id = ANY ($1::uuid[])
+     AND event_id = ANY (ARRAY(SELECT id FROM event WHERE labels <> '{}'))
   RETURNING event_id, label
 )`;
 

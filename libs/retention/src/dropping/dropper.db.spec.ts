@@ -3,7 +3,7 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { activeEventOf, fillSlice, type FilledSlice } from '../../../../test/support/slices.js';
 import { Dropper } from './dropper.js';
-import { SliceDropsRepository } from './slice-drops.repository.js';
+import { SLICED_TABLES, SliceDropsRepository, type SlicedTable } from './slice-drops.repository.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -15,23 +15,24 @@ describe('The dropper', () => {
   const runOnce = (limit = 10) => on.get(Dropper).runOnce(limit);
   const nothing = { partitions_dropped: 0, deleted: 0, more: false };
 
-  /** Its two tables, and its row of the catalogue. */
-  const leftOf = ({ bucket, from, events, deliveries }: FilledSlice) =>
+  /** Its tables, and its row of the catalogue. */
+  const leftOf = ({ bucket, from, ...slice }: FilledSlice) =>
     on.count(
-      `SELECT (to_regclass($1) IS NOT NULL)::int + (to_regclass($2) IS NOT NULL)::int +
-              (SELECT count(*) FROM archive_slices WHERE bucket = $3 AND starts_at = $4)`,
-      [events, deliveries, bucket, new Date(from)],
+      `SELECT (SELECT count(to_regclass(name)) FROM unnest($1::text[]) name) +
+              (SELECT count(*) FROM archive_slices WHERE bucket = $2 AND starts_at = $3)`,
+      [SLICED_TABLES.map((table) => slice[table]), bucket, new Date(from)],
     );
+  const WHOLE = SLICED_TABLES.length + 1;
   const mark = ({ bucket, from }: FilledSlice) =>
     on.sql('UPDATE archive_slices SET dropping = true WHERE bucket = $1 AND starts_at = $2', [
       bucket,
       new Date(from),
     ]);
-  const alter = (table: 'events' | 'deliveries', slice: FilledSlice) =>
+  const alter = (table: SlicedTable, slice: FilledSlice) =>
     `ALTER TABLE ${table}_b${slice.bucket} DETACH PARTITION ${slice[table]}`;
 
   /** The detachment of a process that is killed while it waits. */
-  async function leavePending(table: 'events' | 'deliveries', slice: FilledSlice): Promise<void> {
+  async function leavePending(table: SlicedTable, slice: FilledSlice): Promise<void> {
     const reader = await on.reader();
     const killed = on.sql(`${alter(table, slice)} CONCURRENTLY`).catch((error: Error) => error.message);
     await eventually(async () => expect(await on.count(PENDING)).toBe(1));
@@ -46,14 +47,15 @@ describe('The dropper', () => {
 
   it('removes an expired slice as tables, and not a row by itself', async () => {
     const slice = await fillSlice(on, { age: 5 * DAY, expiresIn: EXPIRED });
-    for (const table of [slice.events, slice.deliveries])
+    for (const table of SLICED_TABLES.map((one) => slice[one]))
       await on.sql(`CREATE FUNCTION no_${table}() RETURNS trigger LANGUAGE plpgsql AS
                     $$BEGIN RAISE EXCEPTION 'row by row'; END$$;
                     CREATE TRIGGER kept BEFORE DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION no_${table}()`);
 
     expect(await runOnce()).toEqual({ partitions_dropped: 1, deleted: 3, more: false });
     expect(await leftOf(slice)).toBe(0);
-    expect(await on.count('SELECT count(*) FROM deliveries WHERE event_id = ANY ($1)', [slice.ids])).toBe(0);
+    for (const table of ['deliveries', 'event_labels'])
+      expect(await on.count(`SELECT count(*) FROM ${table} WHERE event_id = ANY ($1)`, [slice.ids])).toBe(0);
     expect(await runOnce()).toEqual(nothing);
   });
 
@@ -101,7 +103,7 @@ describe('The dropper', () => {
     ]);
 
     expect(await runOnce()).toEqual(nothing);
-    expect(await leftOf(slice)).toBe(3);
+    expect(await leftOf(slice)).toBe(WHOLE);
     await on.sql(`UPDATE archive_slices SET latest_expiry = now() WHERE starts_at = $1`, [
       new Date(slice.from),
     ]);
@@ -124,7 +126,7 @@ describe('The dropper', () => {
     await fillSlice(on, { age: 5 * DAY, expiresIn: HOUR });
 
     expect(await repository.mark(seen!)).toBeUndefined();
-    expect(await leftOf(slice)).toBe(3);
+    expect(await leftOf(slice)).toBe(WHOLE);
     await on.sql(`UPDATE archive_slices SET latest_expiry = now() WHERE starts_at = $1`, [
       new Date(slice.from),
     ]);
@@ -167,40 +169,27 @@ describe('The dropper', () => {
   describe('goes on after a process that was killed', () => {
     it.each<[string, (slice: FilledSlice) => Promise<unknown>]>([
       ['having marked the slice', mark],
+      ...SLICED_TABLES.flatMap((table, n): [string, (slice: FilledSlice) => Promise<void>][] => {
+        const markAndDetach = async (slice: FilledSlice, count: number) => {
+          await mark(slice);
+          for (const gone of SLICED_TABLES.slice(0, count)) await on.sql(alter(gone, slice));
+        };
+        return [
+          [
+            `while it detached its ${table}`,
+            async (slice) => {
+              await markAndDetach(slice, n);
+              await leavePending(table, slice);
+            },
+          ],
+          [`having detached its ${table}`, (slice) => markAndDetach(slice, n + 1)],
+        ];
+      }),
       [
-        'while it detached the deliveries',
+        'having lost all tables',
         async (slice) => {
           await mark(slice);
-          await leavePending('deliveries', slice);
-        },
-      ],
-      [
-        'having detached the deliveries',
-        async (slice) => {
-          await mark(slice);
-          await on.sql(alter('deliveries', slice));
-        },
-      ],
-      [
-        'while it detached the events',
-        async (slice) => {
-          await mark(slice);
-          await on.sql(alter('deliveries', slice));
-          await leavePending('events', slice);
-        },
-      ],
-      [
-        'having detached both',
-        async (slice) => {
-          await mark(slice);
-          for (const table of ['deliveries', 'events'] as const) await on.sql(alter(table, slice));
-        },
-      ],
-      [
-        'having lost both tables',
-        async (slice) => {
-          await mark(slice);
-          await on.sql(`DROP TABLE ${slice.deliveries}, ${slice.events}`);
+          for (const table of SLICED_TABLES) await on.sql(`DROP TABLE ${slice[table]}`);
         },
       ],
     ])('%s', async (_, killed) => {
@@ -228,7 +217,7 @@ describe('The dropper', () => {
     );
     const meanwhile = await fillSlice(on, { age: 7 * DAY, expiresIn: HOUR });
     expect(await on.row('events', meanwhile.ids[0]!)).toMatchObject({ lies_in: meanwhile.events });
-    expect(await leftOf(slice)).toBe(3);
+    expect(await leftOf(slice)).toBe(WHOLE);
     await reader.end();
     expect(await drop).toMatchObject({ partitions_dropped: 1 });
   });

@@ -67,9 +67,8 @@ export class Dropper {
     const marked = await this.repository.mark(slice);
     if (!marked) return undefined;
     const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, connection);
-    let isWhole = true;
-    for (const table of SLICED_TABLES) isWhole &&= (await placeOf(table)) === 'attached';
-    if (isWhole) await this.askBefore(marked);
+    const places = [await placeOf('deliveries'), await placeOf('events')];
+    if (places.every((place) => place === 'attached')) await this.askBefore(marked);
     for (const table of SLICED_TABLES) {
       const place = await placeOf(table);
       if (place === 'attached') await this.repository.detach(table, slice, connection);
