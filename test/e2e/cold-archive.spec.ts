@@ -38,7 +38,7 @@ describe('The cold archive', () => {
   async function expiredInSlice(): Promise<string> {
     const from = Math.floor((Date.now() - 5 * DAY) / HOUR) * HOUR;
     const id = uuidV7Floor(from).replace(/.$/, '7');
-    for (const table of ['events', 'deliveries'])
+    for (const table of ['events', 'deliveries', 'event_labels'])
       await stack.database.query(
         `CREATE TABLE ${table}_${sliceName({ bucket: 1, from })} PARTITION OF ${table}_b1
            FOR VALUES FROM ('${uuidV7Floor(from)}') TO ('${uuidV7Floor(from + HOUR)}')`,
@@ -99,6 +99,11 @@ describe('The cold archive', () => {
     expect(await archive('restore', ...names)).toMatchObject({ out: '1 restored, 1 there already.\n' });
     const listed = expecting(200, await stack.api.get<Page<Event>>('/events?archived=true')).data;
     expect(listed.map(({ id }) => id)).toEqual([fired, old]);
+    const labelled = expecting(
+      200,
+      await stack.api.get<Page<Event>>('/events?archived=true&label=env:old'),
+    ).data;
+    expect(labelled.map(({ id }) => id)).toEqual([old]);
     expect(await run()).toBe(0);
   });
 

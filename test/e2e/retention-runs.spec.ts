@@ -33,7 +33,7 @@ describe('Runs of retention', () => {
   async function expiredSlice(daysAgo: number, events: number): Promise<string> {
     const from = Math.floor((Date.now() - daysAgo * 24 * HOUR) / HOUR) * HOUR;
     const name = sliceName({ bucket: 1, from });
-    for (const table of ['events', 'deliveries'])
+    for (const table of ['events', 'deliveries', 'event_labels'])
       await stack.database.query(
         `CREATE TABLE ${table}_${name} PARTITION OF ${table}_b1
            FOR VALUES FROM ('${uuidV7Floor(from)}') TO ('${uuidV7Floor(from + HOUR)}')`,

@@ -59,6 +59,7 @@ describe('Events by a policy of seconds', () => {
     const { id: trigger } = await stack.api.createTrigger({
       name: 'Short',
       trigger_type: 'api',
+      labels: { team: 'a' },
       destinations: [{ url: receiver.endpoint().url }],
     });
     const feed = await EventStream.open(stack.api.origin);
@@ -74,7 +75,7 @@ describe('Events by a policy of seconds', () => {
     await stack.killWorkers();
     await Promise.all([stack.startWorker(), stack.startWorker()]);
 
-    // active until they are due, then archived: both rows of each lie in the slice of their class and time
+    // active until they are due, then archived: all rows of each lie in the slice of their class and time
     await eventually(async () => expect(await idsOf('true')).toEqual(others), { within: 25_000 });
     expect(await idsOf('false')).toEqual([held]);
     const moves = await stack.database.query<{ early: boolean }>(
@@ -82,7 +83,7 @@ describe('Events by a policy of seconds', () => {
     );
     expect(moves).toHaveLength(others.length);
     expect(moves.filter(({ early }) => early)).toEqual([]);
-    for (const table of ['events', 'deliveries']) {
+    for (const table of ['events', 'deliveries', 'event_labels']) {
       const places = await placesOf(table);
       expect(places).toContain(`${table}_active`);
       expect(places.filter((place) => !place.endsWith('_active')).length).toBeGreaterThan(0);
@@ -102,8 +103,10 @@ describe('Events by a policy of seconds', () => {
     expect(deliveries.data.map(({ event_id }) => event_id)).toEqual([held]);
     const lines = expecting(200, await stack.api.get<string>('/events/export?archived=all'));
     expect(lines.trim().split('\n')).toEqual([expect.stringContaining(held)]);
-    const found = expecting(200, await stack.api.get<Page<Event>>('/events?archived=all&q=needle'));
-    expect(found.data.map(({ id }) => id)).toEqual([held]);
+    for (const filter of ['q=needle', 'label=team:a']) {
+      const found = expecting(200, await stack.api.get<Page<Event>>(`/events?archived=all&${filter}`));
+      expect(found.data.map(({ id }) => id)).toEqual([held]);
+    }
     const later = await EventStream.open(stack.api.origin, '', { 'last-event-id': feed.lastEventId });
     await later.has(held); // and of what else came after the first it says nothing
     expect(new Set(later.events)).toEqual(new Set([held]));
