@@ -94,6 +94,7 @@ export async function drop(bench) {
   for (let round = 1; round <= bench.rounds; round++) {
     const { deleted, vacuumed } = await deleteRows(client, await fill());
     const { taken, gone } = await dropped(await fill(), CLOSELY);
+    say(`retention: ${events} dropped in ${(gone - taken).toFixed()} ms, deleted in ${deleted.toFixed()} ms`);
     const { rest, during, seconds } = await writersBeside(await fill());
     readings.rows.push(deleted);
     readings.vacuumed.push((deleted + vacuumed) / 1000);
@@ -103,7 +104,6 @@ export async function drop(bench) {
     readings.worst.push(percentile(during, 0.999));
     readings.worstAtRest.push(percentile(rest, 0.999));
     readings.seconds.push(seconds);
-    say(`retention: ${events} dropped in ${(gone - taken).toFixed()} ms, deleted in ${deleted.toFixed()} ms`);
     say(
       `retention: writers' p99 ${readings.during.at(-1)?.toFixed(1)} ms until the files were gone after ` +
         `${seconds.toFixed()} s, ${readings.rest.at(-1)?.toFixed(1)} ms at rest`,

@@ -183,6 +183,13 @@ describe('The dropper', () => {
             },
           ],
           [`having detached its ${table}`, (slice) => markAndDetach(slice, n + 1)],
+          [
+            `having detached its ${table} alone`,
+            async (slice) => {
+              await mark(slice);
+              await on.sql(alter(table, slice));
+            },
+          ],
         ];
       }),
       [
@@ -209,7 +216,7 @@ describe('The dropper', () => {
     const slice = await fillSlice(on, { age: 5 * DAY, expiresIn: EXPIRED });
     const reader = await on.reader();
     const drop = runOnce();
-    await eventually(async () => expect(await on.count(PENDING)).toBe(1));
+    await eventually(async () => expect(await on.count(PENDING)).toBe(SLICED_TABLES.length));
 
     const { id } = await on.record();
     expect((await on.log.list(PROJECT, { archived: 'false' }, 10)).data.map((event) => event.id)).toContain(

@@ -36,19 +36,29 @@ export class Dropper {
     const candidates = await this.repository.candidates();
     const due = candidates.filter((slice) => slice.dropping || droppable(slice, slice.now));
     if (due.length === 0) return { partitions_dropped: 0, deleted: 0, more: false };
-    return this.connections.run('dropper', LOCK_TIMEOUT_MS, (connection) =>
-      this.dropAll(due, limit, connection),
-    );
+    return this.connected((connections) => this.dropAll(due, limit, connections));
   }
 
-  private async dropAll(due: ArchiveSlice[], limit: number, connection: OwnConnection): Promise<Dropped> {
+  /**
+   * With a connection for each table of a slice, so that they are detached at the same time: most of what that takes
+   * is commits that wait for the disk.
+   */
+  private connected<T>(
+    work: (connections: OwnConnection[]) => Promise<T>,
+    open: OwnConnection[] = [],
+  ): Promise<T> {
+    if (open.length === SLICED_TABLES.length) return work(open);
+    return this.connections.run('dropper', LOCK_TIMEOUT_MS, (one) => this.connected(work, [...open, one]));
+  }
+
+  private async dropAll(due: ArchiveSlice[], limit: number, connections: OwnConnection[]): Promise<Dropped> {
     const done: Dropped = { partitions_dropped: 0, deleted: 0, more: false };
     const stuck = new Set<number>(); // of a partitioned table, one partition at a time may be on its way out
     for (const slice of due) {
       if (stuck.has(slice.bucket)) continue;
       if (done.partitions_dropped >= limit) return { ...done, more: true };
       try {
-        const deleted = await this.drop(slice, connection);
+        const deleted = await this.drop(slice, connections);
         if (deleted === undefined) continue;
         done.partitions_dropped++;
         done.deleted += deleted;
@@ -63,18 +73,24 @@ export class Dropper {
   }
 
   /** How many events were in it; undefined when it is not to be dropped after all. */
-  private async drop(slice: ArchiveSlice, connection: OwnConnection): Promise<number | undefined> {
+  private async drop(slice: ArchiveSlice, connections: OwnConnection[]): Promise<number | undefined> {
     const marked = await this.repository.mark(slice);
     if (!marked) return undefined;
-    const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, connection);
+    const [connection] = connections;
+    const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, connection!);
     const places = [await placeOf('deliveries'), await placeOf('events')];
     if (places.every((place) => place === 'attached')) await this.askBefore(marked);
-    for (const table of SLICED_TABLES) {
-      const place = await placeOf(table);
-      if (place === 'attached') await this.repository.detach(table, slice, connection);
-      if (place === 'pending') await this.repository.finalize(table, slice, connection);
-    }
-    return this.repository.drop(slice, connection);
+    const detached = await Promise.allSettled(
+      SLICED_TABLES.map((table, n) => this.detach(table, slice, connections[n]!)),
+    );
+    for (const one of detached) if (one.status === 'rejected') throw one.reason;
+    return this.repository.drop(slice, connection!);
+  }
+
+  private async detach(table: SlicedTable, slice: ArchiveSlice, connection: OwnConnection): Promise<void> {
+    const place = await this.repository.placeOf(table, slice, connection);
+    if (place === 'attached') await this.repository.detach(table, slice, connection);
+    if (place === 'pending') await this.repository.finalize(table, slice, connection);
   }
 
   private async askBefore(slice: MarkedSlice): Promise<void> {

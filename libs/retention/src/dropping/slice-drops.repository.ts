@@ -5,7 +5,7 @@ import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
 import type { DropCandidate } from './droppable.js';
 import { expiredName } from './expired-tables.repository.js';
 
-/** A slice is a partition of each, events last: one without its deliveries can still be told from one that has some. */
+/** A slice is a partition of each. */
 export const SLICED_TABLES = ['event_labels', 'deliveries', 'events'] as const;
 export type SlicedTable = (typeof SLICED_TABLES)[number];
 
