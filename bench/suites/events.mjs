@@ -19,7 +19,7 @@ const BUDGET = { atMost: 1.5 };
 /** What pages of lists and look-ups cost with many events, against a hundredth of them. @param {Bench} bench */
 export async function events(bench) {
   const rows = bench.rows ?? (bench.quick ? 1_000_000 : MANY);
-  const requests = bench.quick ? 50 : 300;
+  const requests = bench.quick ? 50 : 1000;
   const few = await prepare(bench, 'events_few', rows / FEW_IN);
   const many = await prepare(bench, 'events_many', rows);
 
