@@ -12,6 +12,6 @@ export { idAhead, idSince, idUntil } from './event-ids.js';
 export { enterLabels, ENTRIES_OF_LABELS, labelEntry } from './event-labels.js';
 export { EventsModule } from './events.module.js';
 export { lifetimeOf, type Lifetime, type RetentionPolicy } from './lifetime.js';
-export { sliceName, slicesOf, type Slice } from './slices.js';
+export { SLICED_TABLES, sliceName, slicesOf, type Slice, type SlicedTable } from './slices.js';
 export { SlicesAhead } from './slices-ahead.js';
 export { SlicesRepository } from './slices.repository.js';

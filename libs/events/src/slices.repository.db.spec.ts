@@ -3,14 +3,19 @@ import { uuidV7 } from '@app/clock';
 import { eventually } from '../../../test/support/eventually.js';
 import { usePlatform } from '../../../test/support/platform.js';
 import { ARCHIVE_CLASSES } from './buckets.js';
-import { slicesOf, slicesToCreate, sliceName, type Slice } from './slices.js';
-
-const TABLES = ['events', 'deliveries', 'event_labels'] as const;
+import {
+  SLICED_TABLES,
+  type SlicedTable,
+  slicesOf,
+  slicesToCreate,
+  sliceName,
+  type Slice,
+} from './slices.js';
 
 describe('The slices of the archive', () => {
   const on = usePlatform();
 
-  const attached = async (table: (typeof TABLES)[number]) =>
+  const attached = async (table: SlicedTable) =>
     (
       await on.sql<{ name: string }>(
         `SELECT slice.relname AS name FROM pg_inherits
@@ -20,7 +25,7 @@ describe('The slices of the archive', () => {
     ).map(({ name }) => name);
 
   const drop = async (isToGo: (name: string) => boolean) => {
-    for (const table of TABLES)
+    for (const table of SLICED_TABLES)
       for (const name of (await attached(table)).filter((one) => isToGo(one.replace(`${table}_`, ''))))
         await on.sql(`DROP TABLE ${name}`);
     for (const { bucket, starts_at } of await catalogue())
@@ -54,7 +59,7 @@ describe('The slices of the archive', () => {
     const expected = slicesToCreate(Date.now(), new Map());
     await Promise.all([on.slicesAhead.runOnce(Infinity), on.slicesAhead.runOnce(Infinity)]);
 
-    for (const table of TABLES)
+    for (const table of SLICED_TABLES)
       expect(await attached(table)).toEqual(
         expected.map((slice) => `${table}_${sliceName(slice)}`).toSorted(),
       );
@@ -205,7 +210,7 @@ describe('The slices of the archive', () => {
     await Promise.all([on.slices.ensure(3, ids), on.slices.ensure(3, ids), on.slices.ensure(7, ids)]);
 
     const made = ['b3_20260102t0300', 'b3_20260102t0600'];
-    for (const table of TABLES)
+    for (const table of SLICED_TABLES)
       expect((await attached(table)).filter((name) => name.includes('2026010'))).toEqual(
         made.map((name) => `${table}_${name}`),
       );

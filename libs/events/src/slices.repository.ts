@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7Floor } from '@app/clock';
 import { Database } from '@app/database';
-import { sliceName, slicesOf, type Slice } from './slices.js';
-
-/** The partitioned tables and the column whose UUIDv7 they are sliced by. */
-const TABLES = [
-  { table: 'events', key: 'id' },
-  { table: 'deliveries', key: 'event_id' },
-  { table: 'event_labels', key: 'event_id' },
-] as const;
+import { SLICED_TABLES, sliceName, slicesOf, type Slice } from './slices.js';
 
 const LOCK = 0x65747073; // any number that nothing else takes: "etps"
 
@@ -58,7 +51,8 @@ export class SlicesRepository {
       const values = [slice.bucket, new Date(slice.from), new Date(slice.to)];
       const entered = await this.database.query(ENTER, values, manager);
       if (entered.length === 0) return false;
-      for (const { table, key } of TABLES) {
+      for (const table of SLICED_TABLES) {
+        const key = table === 'events' ? 'id' : 'event_id';
         const name = `${table}_${sliceName(slice)}`;
         const [existing] = await manager.query<{ found: string | null }[]>(
           'SELECT to_regclass($1) AS found',

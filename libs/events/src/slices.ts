@@ -3,6 +3,10 @@ import { ARCHIVE_CLASSES } from './buckets.js';
 
 const AHEAD_MS = 24 * 3_600_000;
 
+/** A slice is a partition of each, by the UUIDv7 of its events. */
+export const SLICED_TABLES = ['event_labels', 'deliveries', 'events'] as const;
+export type SlicedTable = (typeof SLICED_TABLES)[number];
+
 /** One partition of an archived class: ids made from `from` until before `to` (ms since the epoch). */
 export interface Slice {
   bucket: number;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { SLICED_TABLES, type SlicedTable } from '@app/events';
 import { eventually } from '../../../../test/support/eventually.js';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import { activeEventOf, fillSlice, type FilledSlice } from '../../../../test/support/slices.js';
 import { Dropper } from './dropper.js';
-import { SLICED_TABLES, SliceDropsRepository, type SlicedTable } from './slice-drops.repository.js';
+import { SliceDropsRepository } from './slice-drops.repository.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

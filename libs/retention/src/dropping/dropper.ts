@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { OwnConnections, type OwnConnection } from '@app/database';
+import { SLICED_TABLES, type SlicedTable } from '@app/events';
 import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
 import { BeforeDrop } from './before-drop.js';
 import { droppable } from './droppable.js';
-import { SLICED_TABLES, SliceDropsRepository, type SlicedTable } from './slice-drops.repository.js';
+import { SliceDropsRepository } from './slice-drops.repository.js';
 
 /**
  * How long a step may wait for those who are reading. While it does nobody waits for it, but a finalisation keeps out

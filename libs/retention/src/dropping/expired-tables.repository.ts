@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnConnection } from '@app/database';
+import { SLICED_TABLES } from '@app/events';
 
 /** What a table of a slice is called from when the slice is gone until its files are. */
 export const expiredName = (table: string, mark: string): string => `expired_${table}_${mark.slice(0, 8)}`;
-const EXPIRED = '^expired_(deliveries|event_labels|events)_b[0-9]_[0-9t]+_[0-9a-f]{8}$';
+const EXPIRED = `^expired_(${SLICED_TABLES.join('|')})_b[0-9]_[0-9t]+_[0-9a-f]{8}$`;
 
 /** What is smaller goes together with its table. */
 const LARGE_BYTES = 4 * 2 ** 20;

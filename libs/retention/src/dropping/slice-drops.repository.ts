@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type OwnConnection } from '@app/database';
-import { sliceName } from '@app/events';
+import { SLICED_TABLES, sliceName, type SlicedTable } from '@app/events';
 import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
 import type { DropCandidate } from './droppable.js';
 import { expiredName } from './expired-tables.repository.js';
-
-/** A slice is a partition of each. */
-export const SLICED_TABLES = ['event_labels', 'deliveries', 'events'] as const;
-export type SlicedTable = (typeof SLICED_TABLES)[number];
 
 /** A slice that takes up less is removed at once. */
 const SMALL_BYTES = 16 * 2 ** 20;
