@@ -31,9 +31,21 @@ describe('The clock', () => {
     expect(clock.now()).toBe(LOCAL + 60_020);
   });
 
+  it('stays as it was when a slow answer does not contradict it', () => {
+    const clock = new Clock();
+    clock.measured(LOCAL + 100, LOCAL, LOCAL + 100); // all of it before PostgreSQL looked at its clock
+    expect(clock.now()).toBe(LOCAL);
+    clock.measured(LOCAL + 0.9, LOCAL, LOCAL); // within the same millisecond
+    expect(clock.now()).toBe(LOCAL);
+
+    clock.measured(LOCAL + 60_000, LOCAL, LOCAL);
+    clock.measured(LOCAL + 60_000, LOCAL, LOCAL + 100);
+    expect(clock.now()).toBe(LOCAL + 60_000);
+  });
+
   it('tells whole milliseconds, since PostgreSQL measures in microseconds', () => {
     const clock = new Clock();
-    clock.measured(LOCAL + 0.4567, LOCAL, LOCAL + 1);
+    clock.measured(LOCAL + 60_000.4567, LOCAL, LOCAL + 1);
 
     expect(Number.isInteger(clock.now())).toBe(true);
   });

@@ -13,8 +13,14 @@ export class Clock {
     return Date.now() + this.offsetMs;
   }
 
-  /** `databaseNow` was read between the local instants `before` and `after` (all in ms since the epoch). */
+  /**
+   * `databaseNow` was read between the local instants `before` and `after` (all in ms since the epoch). A difference that
+   * this allows is kept: the middle of a round trip is a guess, and a bad one where it began with connecting.
+   */
   measured(databaseNow: number, before: number, after: number): void {
+    const most = databaseNow - before;
+    const least = databaseNow - after - 1; // local instants are cut off to whole milliseconds
+    if (this.offsetMs > least && this.offsetMs <= most) return;
     this.offsetMs = Math.round(databaseNow - (before + after) / 2);
   }
 }
