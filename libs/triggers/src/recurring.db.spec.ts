@@ -69,7 +69,7 @@ describe('A recurring trigger', () => {
 
   it('that missed more than one transaction may write is left for the next, and said to be', async () => {
     for (let n = 0; n < 3; n++)
-      await age((await every('1m', { misfire_policy: 'fire_all' })).id, 900 * MINUTE);
+      await age((await every('1m', { misfire_policy: 'fire_all' })).id, 900 * MINUTE + 30_000);
 
     expect(await on.due.runOnce(10)).toMatchObject({ settled: 2, isFull: true });
     expect(await on.due.runOnce(10)).toMatchObject({ settled: 1, isFull: false });
@@ -241,7 +241,7 @@ describe('A recurring trigger', () => {
     const late = await Promise.all(Array.from({ length: 12 }, () => every('1h')));
     for (const { id } of late) await age(id, 3_600_000 + MINUTE);
     const live = await every('1m');
-    await age(live.id, MINUTE + 100);
+    await age(live.id, MINUTE + 2000);
 
     await on.due.runOnce(4);
     expect(await outcomes(live.id)).toEqual(['fired']);
