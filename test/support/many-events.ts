@@ -52,7 +52,8 @@ SELECT CASE WHEN n <= half THEN ${BUCKET} ELSE 0 END, id, CASE WHEN n % half > h
        CASE WHEN n % 1000 = 1 THEN 'manual' WHEN n % 3 = 0 THEN 'schedule' ELSE 'api' END, json_build_object('n', n),
        CASE WHEN n % 1000 = 1 THEN '{"incident": "42"}' ELSE jsonb_build_object('team', CASE n % 2 WHEN 0 THEN 'a' ELSE 'b' END) END,
        CASE WHEN n % 3 = 0 THEN at END, at, at + interval '12 hours', at + interval '48 hours', n % 100 = 4
-  FROM unnest($1::uuid[]) WITH ORDINALITY AS i (id, n), uuid_extract_timestamp(id) AS at,
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS i (id, n),
+       to_timestamp(('x' || left(translate(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0) AS at, -- 17 reads no UUIDv7
        (SELECT cardinality($1::uuid[]) / 2) AS h (half)`;
 
 const DELIVERIES = `
