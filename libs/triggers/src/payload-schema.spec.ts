@@ -75,8 +75,15 @@ describe('A payload schema', () => {
     expect(check(bad)).not.toEqual([]);
   });
 
-  it('may have keywords of somebody else', () => {
-    expect(compilePayloadSchema({ 'x-form': { width: 3 }, title: 'Order' })({})).toEqual([]);
+  it('may have keywords and formats of somebody else', () => {
+    const schema = { 'x-form': { width: 3 }, properties: { a: { format: 'colour' } } };
+    expect(compilePayloadSchema(schema)({ a: 'red' })).toEqual([]);
+  });
+
+  it('may name its draft with an empty fragment', () => {
+    expect(compilePayloadSchema({ $schema: 'https://json-schema.org/draft/2020-12/schema#' })({})).toEqual(
+      [],
+    );
   });
 
   it('may have the $id of another trigger’s schema', () => {
@@ -87,12 +94,32 @@ describe('A payload schema', () => {
     expect(second({})).toEqual([]);
   });
 
+  it('may ask for a payload that is a schema', () => {
+    const check = compilePayloadSchema({ $ref: 'https://json-schema.org/draft/2020-12/schema' });
+
+    expect(check({ type: 'object' })).toEqual([]);
+    expect(check({ type: 'text' })).not.toEqual([]);
+  });
+
+  it('says nothing of another that was refused before', () => {
+    expect(() => compilePayloadSchema({ $id: 'https://example.com/order', type: 'text' })).toThrow();
+    expect(compilePayloadSchema(ORDER)({ amount: 1 })).toEqual([]);
+  });
+
+  it('that is a good one does not excuse a bad one with its $id', () => {
+    compilePayloadSchema(ORDER);
+    expect(refusal({ ...ORDER, type: 'text' })).toHaveLength(1);
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['a type that there is not', { type: 'text' }],
     ['a keyword of the wrong type', { properties: [] }],
     ['a pattern that is none', { properties: { a: { pattern: '(' } } }],
     ['a reference to nothing', { $ref: '#/$defs/none' }],
     ['a reference to somewhere else', { $ref: 'https://example.com/other' }],
+    ['a $schema that is no text', { $schema: 7 }],
+    ['an $id that is no text', { $id: 7 }],
+    ['a vocabulary of the draft alone', { $schema: 'https://json-schema.org/draft/2020-12/meta/core' }],
     ['another draft', { $schema: 'http://json-schema.org/draft-04/schema#' }],
     ['$async', { $async: true, type: 'object' }],
   ])('is refused with %s, with a pointer', (_, schema) => {
