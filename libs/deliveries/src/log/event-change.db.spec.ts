@@ -127,6 +127,33 @@ describe('An event', () => {
     expect(await labelEntries(on, [id])).toBe(0);
   });
 
+  it('on hold keeps the destinations that were made for it, and no longer', async () => {
+    const soon = new Date(Date.now() + 1000);
+    const { destinations } = await on.destinationReferences.resolve(
+      PROJECT,
+      [{ url: 'http://127.0.0.1:9/' }],
+      undefined,
+      soon,
+    );
+    const { id: lasting } = await on.newDestination();
+    const inline = destinations[0]!.id;
+    const [first, second] = [
+      await on.record({ destination_ids: [inline, lasting] }),
+      await on.record({ destination_ids: [inline] }),
+    ];
+    const untilOf = async (id: string) =>
+      (await on.row<{ ephemeral_until: Date | null }>('destinations', id)).ephemeral_until;
+    for (const { id } of [first, second]) await on.log.change(PROJECT, id, { hold: true });
+    expect((await untilOf(inline))!.getUTCFullYear()).toBe(9999);
+
+    await on.log.change(PROJECT, first.id, { hold: false });
+    expect((await untilOf(inline))!.getUTCFullYear(), 'for the other').toBe(9999);
+    await on.log.change(PROJECT, second.id, { hold: false });
+    const { expires_at } = await on.log.get(PROJECT, second.id);
+    expect(await untilOf(inline)).toEqual(new Date(Number(expires_at) + 60_000));
+    expect(await untilOf(lasting)).toBeNull();
+  });
+
   it('that is deleted is gone with its deliveries', async () => {
     const { id } = await withDelivery();
     await on.log.delete(PROJECT, id);
