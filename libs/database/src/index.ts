@@ -4,6 +4,7 @@ export { isDatabaseAway, isDuplicate, isStillReferenced, sqlState } from './data
 export { DatabaseModule } from './database.module.js';
 export { DEFAULT_PROJECT } from './default-project.js';
 export { ExpiredLeases } from './expired-leases.js';
+export { inBatches } from './in-batches.js';
 export { Leases } from './leases.js';
 export { LIST_LIMIT_MS, LIST_PATIENCE_MS, listTooSlow } from './list-limits.js';
 export { Notifications } from './notifications.js';

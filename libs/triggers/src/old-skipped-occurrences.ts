@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inBatches } from '@app/database';
 import { OccurrencesRepository } from './occurrences.repository.js';
 
 /** Forgets spans of skipped occurrences that were noted more than 30 days ago. */
@@ -6,8 +7,8 @@ import { OccurrencesRepository } from './occurrences.repository.js';
 export class OldSkippedOccurrences {
   constructor(private readonly occurrences: OccurrencesRepository) {}
 
-  /** At most `limit` spans; answers how many there were. */
+  /** At most `limit` spans, in batches; answers how many there were. */
   runOnce(limit: number): Promise<number> {
-    return this.occurrences.deleteOld(limit);
+    return inBatches(limit, (most) => this.occurrences.deleteOld(most));
   }
 }

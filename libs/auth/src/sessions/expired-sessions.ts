@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inBatches } from '@app/database';
 import { LoginAttemptsRepository } from './login-attempts.repository.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 
@@ -10,8 +11,9 @@ export class ExpiredSessions {
     private readonly attempts: LoginAttemptsRepository,
   ) {}
 
-  /** At most `limit` of each; answers how many rows there were. */
+  /** At most `limit` of each, in batches; answers how many rows there were. */
   async runOnce(limit: number): Promise<number> {
-    return (await this.refreshTokens.deleteExpired(limit)) + (await this.attempts.deleteForgotten(limit));
+    const tokens = await inBatches(limit, (most) => this.refreshTokens.deleteExpired(most));
+    return tokens + (await inBatches(limit, (most) => this.attempts.deleteForgotten(most)));
   }
 }

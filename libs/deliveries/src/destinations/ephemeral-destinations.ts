@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inBatches } from '@app/database';
 import { DestinationsRepository } from './destinations.repository.js';
 
 /** Removes the inline destinations of drafts whose time is over. */
@@ -6,8 +7,8 @@ import { DestinationsRepository } from './destinations.repository.js';
 export class EphemeralDestinations {
   constructor(private readonly destinations: DestinationsRepository) {}
 
-  /** At most `limit`; answers how many there were. */
+  /** At most `limit`, in batches; answers how many there were. */
   runOnce(limit: number): Promise<number> {
-    return this.destinations.deleteEphemeral(limit);
+    return inBatches(limit, (most) => this.destinations.deleteEphemeral(most));
   }
 }
