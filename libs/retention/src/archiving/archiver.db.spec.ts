@@ -103,6 +103,19 @@ describe('The archiver', () => {
     expect(await on.count('SELECT count(*) FROM events WHERE bucket = 0')).toBe(5101);
   });
 
+  it('looks at no more pages in a turn than it may, and goes on from there in the next', async () => {
+    const stuck = await fired(3 * HOUR, { status: 'waiting' });
+    const free = await fired(2 * HOUR);
+
+    expect(await on.archiver.runOnce(1, 1)).toEqual({ archived: 0, deleted: 0, more: true });
+    expect(await places('events', free)).toEqual(['events_active']);
+    expect(await on.archiver.runOnce(1, 1)).toEqual({ archived: 1, deleted: 0, more: true });
+    expect(await run(1)).toEqual({ archived: 0, deleted: 0, more: false });
+
+    await on.sql(`UPDATE deliveries SET status = 'dead' WHERE event_id = $1`, [stuck]);
+    expect(await run(), 'from the beginning').toEqual({ archived: 1, deleted: 0, more: false });
+  });
+
   it('deletes what has expired in the active set, whose open deliveries end with it', async () => {
     const ended = await fired(3 * DAY);
     const open = await fired(3 * DAY, { status: 'queued' });

@@ -4,28 +4,40 @@ import { EventMover, SliceUnready } from '@app/deliveries';
 import { ACTIVE, archiveBucket, KEPT } from '@app/events';
 import { BeforeDrop, HeldUp } from '../dropping/before-drop.js';
 import { DueEventsRepository, START } from './due-events.repository.js';
-import { type DueEvent, type Page } from './due-events.repository.js';
+import { type DueEvent, type Page, type Position } from './due-events.repository.js';
 import type { Place } from './due-statements.js';
 
 /** Events of one transaction, a tenth of a second: with 1,000 they took a fifth longer, and more keep others waiting. */
 const BATCH = 5000;
+/**
+ * Pages of one turn: a second or two where nothing can go, as when a destination is away that millions of deliveries
+ * wait for. A turn is what a process that is to stop waits for, and what a run's time is counted in.
+ */
+const PAGES = 50;
 
 export interface ArchiverTurn {
   archived: number;
   deleted: number;
-  /** Whether the limit was reached: there may be more to do. */
+  /** Whether it ended before all was looked at: there may be more to do. */
   more: boolean;
   /** Why expired events were not deleted. */
   error?: string;
 }
 
-/** What a turn has done, and how much more it may do beside what is under way. */
+/** What a turn has done, and how many more events it may take and pages look at beside what is under way. */
 interface Turn {
   archived: number;
   deleted: number;
   room: number;
+  pages: number;
   /** Why nothing more is deleted in this turn. */
   error?: string;
+}
+
+/** How far a turn that ended early had come. */
+interface LeftAt {
+  after: Position;
+  freeOnly: boolean;
 }
 
 const BUCKETS: Record<Place, number> = { active: ACTIVE, kept: KEPT };
@@ -37,6 +49,7 @@ const BUCKETS: Record<Place, number> = { active: ACTIVE, kept: KEPT };
 @Injectable()
 export class Archiver {
   private readonly logger = new Logger(Archiver.name);
+  private readonly leftAt: Partial<Record<Place, LeftAt>> = {};
 
   constructor(
     private readonly due: DueEventsRepository,
@@ -45,15 +58,17 @@ export class Archiver {
   ) {}
 
   /**
-   * At most `limit` events are archived or deleted, in batches that are committed one by one. Each due event is looked at
-   * once, so that those that cannot go yet do not keep the others waiting.
+   * At most `limit` events are archived or deleted, in batches that are committed one by one, and at most `pages` pages of
+   * due events are looked at. The next turn of this process goes on from there: each is looked at once, so that those that
+   * cannot go yet do not keep the others waiting.
    */
-  async runOnce(limit: number): Promise<ArchiverTurn> {
+  async runOnce(limit: number, pages = PAGES): Promise<ArchiverTurn> {
     await this.mover.endExpiredArchived(limit);
-    const turn: Turn = { archived: 0, deleted: 0, room: limit };
+    const turn: Turn = { archived: 0, deleted: 0, room: limit, pages };
     for (const place of ['active', 'kept'] as const) await this.walk(place, turn);
-    const { archived, deleted, room, error } = turn;
-    return { archived, deleted, more: room <= 0, ...(error !== undefined && { error }) };
+    const { archived, deleted, error } = turn;
+    const more = turn.room <= 0 || turn.pages <= 0;
+    return { archived, deleted, more, ...(error !== undefined && { error }) };
   }
 
   /**
@@ -62,7 +77,9 @@ export class Archiver {
    * wait for a dead destination are not to be written to again and again.
    */
   private async walk(place: Place, turn: Turn): Promise<void> {
-    let freeOnly = false;
+    let { after, freeOnly }: LeftAt = this.leftAt[place] ?? { after: START, freeOnly: false };
+    delete this.leftAt[place];
+    const isOver = () => turn.room <= 0 || turn.pages <= 0;
     const underWay: Promise<void>[] = [];
     const run = async (page: Page, size: number) => {
       const { archived, deleted, stayed } = await this.batch(place, page, size, freeOnly, turn);
@@ -72,16 +89,19 @@ export class Archiver {
       freeOnly ||= stayed > 0;
     };
     try {
-      for (let page: Page | undefined = { after: START }; page;) {
-        while (underWay.length > 1 || (underWay.length > 0 && turn.room <= 0)) await underWay.shift();
-        if (turn.room <= 0) return;
+      for (let end: Position | undefined = after; end; after = end ?? after) {
+        while (underWay.length > 1 || (underWay.length > 0 && isOver())) await underWay.shift();
+        if (isOver()) {
+          this.leftAt[place] = { after, freeOnly };
+          return;
+        }
         const size = Math.min(BATCH, turn.room);
-        const end = await this.due.endOfPage(place, page.after, freeOnly ? BATCH : size);
+        end = await this.due.endOfPage(place, after, freeOnly ? BATCH : size);
         turn.room -= size;
-        const batch = run({ ...page, end }, size);
+        turn.pages--;
+        const batch = run({ after, end }, size);
         batch.catch(() => {}); // told when it is waited for
         underWay.push(batch);
-        page = end && { after: end };
       }
       while (underWay.length > 0) await underWay.shift();
     } finally {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OwnConnections, type OwnConnection } from '@app/database';
 import { SLICED_TABLES, type SlicedTable } from '@app/events';
 import type { ArchiveSlice, MarkedSlice } from './archive-slice.js';
-import { BeforeDrop } from './before-drop.js';
+import { BeforeDrop, HeldUp } from './before-drop.js';
 import { droppable } from './droppable.js';
 import { SliceDropsRepository } from './slice-drops.repository.js';
 
@@ -81,6 +81,9 @@ export class Dropper {
     const placeOf = (table: SlicedTable) => this.repository.placeOf(table, slice, connection!);
     const places = [await placeOf('deliveries'), await placeOf('events')];
     if (places.every((place) => place === 'attached')) await this.askBefore(marked);
+    // that may have taken long: who has taken the drop over meanwhile may have given it up, and let events in again
+    if (!(await this.repository.isMarked(marked)))
+      throw new HeldUp('another process has taken over its drop');
     const detached = await Promise.allSettled(
       SLICED_TABLES.map((table, n) => this.detach(table, slice, connections[n]!)),
     );

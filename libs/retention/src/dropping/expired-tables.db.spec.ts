@@ -12,10 +12,18 @@ const MINUTE = 60_000;
 /** Enough for a table and indexes that are not removed at once. */
 const MANY = 100_000;
 
+/** Whoever removes by it does not rest: where a removal takes long the rests would be minutes. */
+class Hasty extends ExpiredTablesRepository {
+  override async removeNextOf(...args: Parameters<ExpiredTablesRepository['removeNextOf']>) {
+    return { ...(await super.removeNextOf(...args)), tookMs: 0 };
+  }
+}
+
 describe('The tables of an expired slice that is large', () => {
   const on = usePlatform();
-  const repository = new ExpiredTablesRepository();
-  const remover = (using = repository) => new ExpiredTables(using, on.get(OwnConnections));
+  const repository = new Hasty();
+  const remover = (using: ExpiredTablesRepository = repository) =>
+    new ExpiredTables(using, on.get(OwnConnections));
   const remove = () => remover().runOnce(MINUTE);
   const left = () => on.count(`SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname ~ '^expired_'`);
   const fill = () => fillSlice(on, { age: AGE, expiresIn: EXPIRED });
@@ -101,7 +109,7 @@ describe('The tables of an expired slice that is large', () => {
   it('keep nothing else when somebody reads one of them', async () => {
     await dropLarge();
     await on.get(OwnConnections).run('dump', MINUTE, async (dump) => {
-      const [deliveries, labels, events] = await repository.all(dump);
+      const [deliveries, labels, events] = (await repository.all(dump)).map(({ name }) => name);
       await dump.query(`BEGIN; SELECT FROM ${deliveries} LIMIT 1`);
 
       await expect(remove()).rejects.toMatchObject({ code: '55P03' });

@@ -17,10 +17,10 @@ interface Removal {
 
 @Injectable()
 export class ExpiredTablesRepository {
-  /** Their names. */
-  async all(connection: OwnConnection): Promise<string[]> {
-    const rows = await connection.query<{ relname: string }>(ALL, []);
-    return rows.map(({ relname }) => relname);
+  /** Their names, and what they take up with their indexes. */
+  async all(connection: OwnConnection): Promise<{ name: string; bytes: number }[]> {
+    const rows = await connection.query<{ name: string; bytes: string }>(ALL, []);
+    return rows.map(({ name, bytes }) => ({ name, bytes: Number(bytes) }));
   }
 
   /**
@@ -44,7 +44,7 @@ export class ExpiredTablesRepository {
 }
 
 const ALL = `
-SELECT relname FROM pg_class
+SELECT relname AS name, pg_total_relation_size(oid) AS bytes FROM pg_class
  WHERE relkind = 'r' AND relname ~ '${EXPIRED}' AND pg_table_is_visible(oid) ORDER BY relname`;
 
 const NEXT = `

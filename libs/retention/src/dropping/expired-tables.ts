@@ -14,6 +14,12 @@ const UNDEFINED_TABLE = '42P01';
  * it; so one in two hundred meets one, and the p99 of those who write stays about what it is.
  */
 const REST = 199;
+/** With more waiting than that the rests are shorter in proportion: a disk that fills up is worse than a commit that waits. */
+const WAITING_BYTES = 8 * 2 ** 30;
+
+/** How many times as long as a removal took nothing is removed after it, with so many bytes that wait. */
+export const restAfter = (waitingBytes: number): number =>
+  waitingBytes > WAITING_BYTES ? (REST * WAITING_BYTES) / waitingBytes : REST;
 
 /**
  * Gives back the space of slices that are gone, file by file and at leisure: only the dropper knows what they were, and
@@ -38,10 +44,12 @@ export class ExpiredTables implements OnModuleDestroy {
     return this.connections.run('remover', LOCK_TIMEOUT_MS, async (connection) => {
       let removed = 0;
       let failure: unknown;
-      for (const table of await this.repository.all(connection))
+      const tables = await this.repository.all(connection);
+      const rest = restAfter(tables.reduce((sum, { bytes }) => sum + bytes, 0));
+      for (const { name } of tables)
         try {
           for (let left = true; left && mayGoOn(); removed++)
-            left = await this.removeNextOf(table, connection);
+            left = await this.removeNextOf(name, connection, rest);
         } catch (error) {
           if (sqlState(error) !== UNDEFINED_TABLE) failure ??= error;
         }
@@ -56,9 +64,9 @@ export class ExpiredTables implements OnModuleDestroy {
   }
 
   /** Whether something is left of the table. */
-  private async removeNextOf(table: string, connection: OwnConnection): Promise<boolean> {
+  private async removeNextOf(table: string, connection: OwnConnection, rest: number): Promise<boolean> {
     const { tookMs, last } = await this.repository.removeNextOf(table, connection);
-    await sleep(tookMs * REST, undefined, { signal: this.stopping.signal }).catch(() => {}); // it is to stop
+    await sleep(tookMs * rest, undefined, { signal: this.stopping.signal }).catch(() => {}); // it is to stop
     return !last;
   }
 }

@@ -35,6 +35,11 @@ export class SliceDropsRepository {
     await this.database.query(UNMARK, [bucket, starts_at, mark]);
   }
 
+  /** Whether no other mark has taken the place of this one. */
+  async isMarked({ bucket, starts_at, mark }: MarkedSlice): Promise<boolean> {
+    return (await this.database.query(MARKED, [bucket, starts_at, mark])).length > 0;
+  }
+
   async isThere({ bucket, starts_at }: ArchiveSlice): Promise<boolean> {
     return (await this.database.query(THERE, [bucket, starts_at])).length > 0;
   }
@@ -127,6 +132,11 @@ const UNMARK = {
   text: `
 UPDATE archive_slices SET dropping = false, mark = NULL, cold_copy = NULL
  WHERE bucket = $1 AND starts_at = $2 AND mark = $3`,
+};
+
+const MARKED = {
+  name: 'slice-drops.marked',
+  text: 'SELECT 1 FROM archive_slices WHERE bucket = $1 AND starts_at = $2 AND mark = $3',
 };
 
 const THERE = {
