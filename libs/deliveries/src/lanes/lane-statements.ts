@@ -30,6 +30,12 @@ SELECT destination_id AS id, EXISTS (SELECT FROM destinations t WHERE t.id = des
   FROM lane WHERE destination_id IS NOT NULL`,
 );
 
+/** Whether anything waits in the archive. Planned once a connection: to plan the walk through its many partitions takes longer than to do it. */
+export const ANY_ARCHIVED: Statement = {
+  name: 'lanes.any-archived',
+  text: `SELECT FROM deliveries WHERE bucket > 0 AND in_lane ORDER BY destination_id LIMIT 1`,
+};
+
 export const TROUBLED: Statement = {
   name: 'lanes.troubled',
   text: `SELECT id FROM destinations t

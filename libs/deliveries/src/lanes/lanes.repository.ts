@@ -5,6 +5,7 @@ import { Database } from '@app/database';
 import type { DeliveryRef } from '../recording/firing.js';
 import { CREDIT, type CountedLane, type Lane } from './lane.js';
 import {
+  ANY_ARCHIVED,
   CANCEL_ORPHANS,
   CLAIM,
   COUNT,
@@ -27,7 +28,8 @@ export class LanesRepository {
   ) {}
 
   /** Destinations in whose lane something waits; `present` is false of those that have been deleted. */
-  nonEmpty(place: Place): Promise<{ id: string; present: boolean }[]> {
+  async nonEmpty(place: Place): Promise<{ id: string; present: boolean }[]> {
+    if (place === 'archived' && (await this.database.query(ANY_ARCHIVED, [])).length === 0) return [];
     return this.database.query(NON_EMPTY[place], []);
   }
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PROJECT, usePlatform } from '../../../../test/support/platform.js';
 import type { DeliveryRef } from '../recording/firing.js';
 import { END_LEASES } from './hand-over.repository.js';
@@ -118,6 +118,15 @@ describe('The hand-over of what is due', () => {
     expect(await on.handOver.claimDue(2)).toEqual([
       expect.objectContaining({ event_id: event.id, bucket: expect.any(Number) as number, dispatch: 2 }),
     ]);
+  });
+
+  it('plans no claim through the archive’s many partitions where nothing of it is due', async () => {
+    await deliveries(1, `queued_until = now() - interval '1 second'`);
+    const asked = vi.spyOn(on.database, 'query');
+
+    expect(await on.handOver.claimDue(10)).toHaveLength(1);
+    const claims = asked.mock.calls.map(([{ text }]) => text).filter((text) => text.includes('UPDATE'));
+    expect(claims).toEqual([expect.not.stringContaining('bucket > 0')]);
   });
 
   it('knows in how many milliseconds the next is due', async () => {
