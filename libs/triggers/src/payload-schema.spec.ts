@@ -80,6 +80,11 @@ describe('A payload schema', () => {
     expect(compilePayloadSchema(schema)({ a: 'red' })).toEqual([]);
   });
 
+  it('is compiled once, however many triggers have it', () => {
+    expect(compilePayloadSchema({ ...ORDER })).toBe(compilePayloadSchema({ ...ORDER }));
+    expect(compilePayloadSchema({ ...ORDER, title: 'Order' })).not.toBe(compilePayloadSchema(ORDER));
+  });
+
   it('may name its draft with an empty fragment', () => {
     expect(compilePayloadSchema({ $schema: 'https://json-schema.org/draft/2020-12/schema#' })({})).toEqual(
       [],

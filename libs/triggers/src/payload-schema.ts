@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { LRUCache } from 'lru-cache';
 import { invalid, type Fault } from '@app/errors';
 import type { Payload } from '@app/events';
 
@@ -14,11 +15,26 @@ const OPTIONS = { strict: false, allErrors: true, logger: false, validateFormats
 const judge = new Ajv2020(OPTIONS);
 addFormats.default(judge);
 
+/** By their text, of which there are a million characters at most; the least recently asked for are let go. */
+const compiled = new LRUCache<string, PayloadCheck>({
+  max: 500,
+  maxSize: 2 ** 20,
+  sizeCalculation: (_, text) => text.length,
+});
+
 /**
- * Compiles a JSON Schema (2020-12). Throws `invalid` with the pointer `/payload_schema` when it is none. Each schema
- * gets a validator of its own: two triggers may use the same `$id`, and a compiled one is freed with its trigger.
+ * Compiles a JSON Schema (2020-12), or answers what it was compiled to before: of many triggers that share one, and of one
+ * whose payloads are refused. Throws `invalid` with the pointer `/payload_schema` when it is none.
  */
 export function compilePayloadSchema(schema: Record<string, unknown>): PayloadCheck {
+  const text = JSON.stringify(schema);
+  const check = compiled.get(text) ?? compile(schema);
+  compiled.set(text, check);
+  return check;
+}
+
+/** Each has a validator of its own: two may use the same `$id`, and a compiled one is freed with it. */
+function compile(schema: Record<string, unknown>): PayloadCheck {
   if ('$async' in schema) throw unusable('asynchronous schemas are not supported');
   const { $schema = DRAFT } = schema;
   if ($schema !== DRAFT && $schema !== `${DRAFT}#`) throw unusable(`its $schema is not ${DRAFT}`);
