@@ -46,6 +46,35 @@ describe('A payload', () => {
     ]);
   });
 
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    [
+      'backtracks for hours',
+      { properties: { a: { pattern: '^(\\w+\\s?)*$' } } },
+      { a: `${'a'.repeat(60)}!` },
+    ],
+    [
+      'compares each with each',
+      { properties: { a: { uniqueItems: true } } },
+      { a: Array.from({ length: 20_000 }, (_, n) => ({ n, of: ['many', n] })) },
+    ],
+    ['never comes to an end', { $ref: '#' }, {}],
+  ])('of which the check %s is refused soon', (_, schema, payload) => {
+    expect(compilePayloadSchema(schema)(payload)).toEqual([
+      {
+        pointer: '/payload',
+        detail: expect.stringMatching(/^cannot be judged by the schema of its trigger: \S/) as string,
+      },
+    ]);
+  });
+
+  it('fits a schema with a pattern as any other', () => {
+    const check = compilePayloadSchema({ properties: { a: { pattern: '^x', uniqueItems: true } } });
+    expect(check({ a: 'xy' })).toEqual([]);
+    expect(check({ a: 'y' })).toEqual([
+      { pointer: '/payload/a', detail: expect.stringContaining('pattern') as string },
+    ]);
+  });
+
   it('is told all that is wrong, but no more than 20 faults', () => {
     const names = Array.from({ length: 50 }, (_, n) => `n${n}`);
 

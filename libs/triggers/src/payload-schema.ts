@@ -3,12 +3,16 @@ import addFormats from 'ajv-formats';
 import { LRUCache } from 'lru-cache';
 import { invalid, type Fault } from '@app/errors';
 import type { Payload } from '@app/events';
+import { timeLimited } from './time-limited.js';
 
 /** Answers what is wrong with a payload; nothing when it fits. */
 export type PayloadCheck = (payload: Payload) => Fault[];
 
 const MOST_FAULTS = 20;
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
+/** Keywords of which a short payload can make hours: backtracking, and comparing each with each. */
+const COSTLY = /"(pattern|patternProperties|uniqueItems)":/;
+const LIMIT_MS = 250;
 const OPTIONS = { strict: false, allErrors: true, logger: false, validateFormats: true } as const;
 
 /** Knows what a schema is: compiling that takes ten times as long as compiling a schema, and is the same for all. */
@@ -43,10 +47,24 @@ function compile(schema: Record<string, unknown>): PayloadCheck {
   try {
     void judge.validateSchema(schema, true);
     const validate = ajv.compile(schema);
-    return (payload) => (validate(payload) ? [] : (validate.errors ?? []).slice(0, MOST_FAULTS).map(faultOf));
+    const check = (payload: Payload) =>
+      validate(payload) ? [] : (validate.errors ?? []).slice(0, MOST_FAULTS).map(faultOf);
+    return bounded(check, COSTLY.test(JSON.stringify(schema)));
   } catch (error) {
     throw unusable((error as Error).message);
   }
+}
+
+/** A payload of which a check cannot tell whether it fits does not. */
+function bounded(check: PayloadCheck, costly: boolean): PayloadCheck {
+  return (payload) => {
+    try {
+      return costly ? timeLimited(() => check(payload), LIMIT_MS) : check(payload);
+    } catch (error) {
+      const reason = (error as Error).message.slice(0, 100);
+      return [{ pointer: '/payload', detail: `cannot be judged by the schema of its trigger: ${reason}` }];
+    }
+  };
 }
 
 function unusable(reason: string) {

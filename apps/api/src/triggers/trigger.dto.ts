@@ -195,7 +195,7 @@ export class TriggerDto implements TriggerDefinition {
   @Optional()
   api_payload?: Payload;
 
-  /** JSON Schema (2020-12) that the payload of every firing has to fit. */
+  /** JSON Schema (2020-12) that the payload of every firing has to fit. One that takes 250 ms to judge does not. */
   @IsJsonObject()
   @Nullable()
   payload_schema?: Record<string, unknown> | null;
