@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -76,6 +76,25 @@ describe.each<[string, () => ColdStore]>([
 
     expect(await namesIn(open())).toEqual(['a', 'b', 'c']);
     for (const name of ['c', 'a', 'b']) await open().remove(name);
+  });
+});
+
+describe('A folder in which a process was killed while it wrote', () => {
+  it('is rid of what has been unfinished for a day, and of nothing else', async () => {
+    const path = join(folder, 'killed');
+    await openStore({ kind: 'folder', path }).write('whole', pieces(Buffer.from('x')));
+    const daysOld = async (name: string, days: number) => {
+      await writeFile(join(path, name), '');
+      const at = new Date(Date.now() - days * 86_400_000);
+      await utimes(join(path, name), at, at);
+      return name;
+    };
+    await daysOld(`.of-old.${randomUUID()}`, 1.1);
+    const stay = [await daysOld(`.of-new.${randomUUID()}`, 0.9), await daysOld('.nfs0001', 9)];
+    await daysOld('whole', 9);
+
+    await openStore({ kind: 'folder', path }).write('next', pieces(Buffer.from('y')));
+    expect((await readdir(path)).toSorted()).toEqual([...stay, 'next', 'whole'].toSorted());
   });
 });
 

@@ -8,6 +8,7 @@ export { inBatches } from './in-batches.js';
 export { Leases } from './leases.js';
 export { LIST_LIMIT_MS, LIST_PATIENCE_MS, listTooSlow } from './list-limits.js';
 export { Notifications } from './notifications.js';
+export { rowsAfter } from './rows-after.js';
 export { insertRows, rowSet, updateRows } from './row-set.js';
 export { OwnConnections, type OwnConnection } from './own-connections.js';
 export { throughOutage } from './through-outage.js';

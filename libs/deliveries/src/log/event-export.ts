@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Page } from '@app/database';
+import { rowsAfter, type Page } from '@app/database';
 import { unavailable } from '@app/errors';
 import { Turns } from '../templates/turns.js';
 import type { EventFilter } from './event-filter.js';
@@ -12,9 +12,6 @@ const PATIENCE_MS = 30_000;
 const FIRST_ROWS = 50;
 /** Of small events a page may be followed by one of the largest there are: 256 KiB each. */
 const MOST_ROWS = 100;
-const GROWTH = 4;
-/** What a page is to be as text: some payloads have 20 bytes, others a quarter of a MiB. */
-const WANTED_LENGTH = 2 ** 20;
 
 /** What somebody is told whose export cannot be begun, or not go on. */
 export const tooManyExports = () =>
@@ -43,7 +40,7 @@ export class EventExport {
       const { data, next_cursor } = await this.page(projectId, filter, rows, cursor);
       const text = write(data);
       yield text; // an empty one, too: here an export ends that nobody wants any more
-      if (data.length > 0) rows = rowsAfter(rows, text.length / data.length);
+      if (data.length > 0) rows = rowsAfter(rows, text.length / data.length, MOST_ROWS);
       cursor = next_cursor ?? undefined;
     } while (cursor !== undefined);
   }
@@ -59,10 +56,4 @@ export class EventExport {
     if (page) return page;
     throw tooManyExports();
   }
-}
-
-/** How many events the next page is to have, by the average length of an event's text on the page before. */
-export function rowsAfter(rows: number, averageLength: number): number {
-  const fitting = Math.floor(WANTED_LENGTH / Math.max(1, averageLength));
-  return Math.max(1, Math.min(fitting, rows * GROWTH, MOST_ROWS));
 }

@@ -15,7 +15,7 @@ import { Dropper } from '../dropping/dropper.js';
 import { SliceDropsRepository } from '../dropping/slice-drops.repository.js';
 import { ColdArchive } from './cold-archive.js';
 import { ColdCopies } from './cold-copies.js';
-import { ColdEventsRepository } from './cold-events.repository.js';
+import { ColdEventsRepository, type ColdLine } from './cold-events.repository.js';
 import type { ColdRecord } from './cold-record.js';
 import { RECORDED_OF_DELIVERIES, RECORDED_OF_EVENTS } from './cold-statements.js';
 import type { Manifest } from './manifest.js';
@@ -220,6 +220,69 @@ describe('Before events are deleted by time', () => {
 
     expect(await drop()).toMatchObject({ partitions_dropped: 1 });
     expect(await manifests()).toMatchObject([{ events: 3, first_id: uuidV7Floor(slice.from) }]);
+  });
+
+  describe('of events large and small', () => {
+    const MIB = 2 ** 20;
+    const events = () => on.get(ColdEventsRepository);
+
+    /** So many small ones, then large ones with an outage in their deliveries: each of 375 KiB, 11 MiB together. */
+    const mixed = async () => {
+      const many = await fillSlice(on, { bucket: 4, age: 20 * DAY, expiresIn: -DAY, count: 90 });
+      const ids = many.ids.toSorted();
+      const large = ids.slice(60);
+      await on.sql(`UPDATE events SET payload = $2::json WHERE id = ANY ($1)`, [
+        large,
+        JSON.stringify({ text: 'x'.repeat(MIB / 4) }),
+      ]);
+      await on.sql(
+        `UPDATE deliveries SET attempts = (SELECT jsonb_agg(jsonb_build_object('number', n, 'response_body', repeat('y', 4096)))
+                                              FROM generate_series(1, 30) n) WHERE event_id = ANY ($1)`,
+        [large],
+      );
+      return { ...many, ids, large };
+    };
+    const isBounded = (page: ColdLine[]) => {
+      const lengths = page.map(({ line }) => line.length);
+      const sum = lengths.reduce((total, length) => total + length, 0);
+      return sum - lengths.at(-1)! <= 4 * MIB;
+    };
+
+    it('no page of a slice is much larger than a few MiB, and the copy has them all', async () => {
+      const { bucket, from, ids, large } = await mixed();
+      const candidate = (await on.get(SliceDropsRepository).candidates()).find(
+        (one) => one.bucket === bucket && one.starts_at.getTime() === from,
+      )!;
+      const pages = await Readable.from(events().linesOfSlice(candidate)).toArray();
+
+      expect(pages.map((page: ColdLine[]) => page.length).slice(0, 2)).toEqual([10, 40]);
+      expect(pages.every(isBounded)).toBe(true);
+      expect(pages.slice(4).every((page: ColdLine[]) => page.length <= 3)).toBe(true);
+      expect(pages.flat().map(({ id }: ColdLine) => id)).toEqual(ids);
+
+      await drop();
+      expect((await manifests()).map((one) => one.events)).toEqual([3, 90]);
+      const name = (await files()).find((one) => one.includes('b4_') && one.endsWith('.gz'))!;
+      const written = await records(name);
+      expect(written.map(({ id }) => id)).toEqual(ids);
+      for (const { id, payload, deliveries } of written) {
+        const isLarge = large.includes(id);
+        expect(JSON.stringify(payload).length > MIB / 4).toBe(isLarge);
+        expect(deliveries[0]!.attempts).toHaveLength(isLarge ? 30 : 0);
+      }
+    });
+
+    it('nor is one of events by their ids, of which those that are gone are left out', async () => {
+      const { bucket, ids } = await mixed();
+      const gone = [...ids.slice(10, 60), ids[70]!, ids[89]!];
+      await on.sql('DELETE FROM events WHERE id = ANY ($1)', [gone]);
+      const pages = await Readable.from(events().linesOf(bucket, ids.toReversed())).toArray();
+
+      expect(pages.every((page: ColdLine[]) => page.length > 0 && isBounded(page))).toBe(true);
+      const there = ids.filter((id) => !gone.includes(id));
+      expect(pages.flat().map(({ id }: ColdLine) => id)).toEqual(there);
+      expect(await Readable.from(events().linesOf(bucket, gone)).toArray()).toEqual([]);
+    });
   });
 
   it('goes page by page', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { uuidV7Floor } from '@app/clock';
-import { Database } from '@app/database';
+import { Database, rowsAfter } from '@app/database';
 import { EVERYWHERE } from '@app/events';
 import type { ArchiveSlice, MarkedSlice } from '../dropping/archive-slice.js';
 import { absent, COPY_OF, IN_UTC, INSERT_DELIVERIES, INSERT_EVENTS } from './cold-statements.js';
@@ -15,8 +15,12 @@ export interface ColdLine {
   line: string;
 }
 
-/** Events of one statement: each may have a payload of 256 KiB, and they are held in memory together. */
-const PAGE = 200;
+/**
+ * Events of a page, which are in memory together. Of how many depends on how long those of the page before were: with what
+ * was answered to their deliveries some take 8 MiB, others 300 bytes.
+ */
+const FIRST_ROWS = 10;
+const MOST_ROWS = 200;
 
 /** Events on their way to the cold archive, and back. */
 @Injectable()
@@ -27,18 +31,28 @@ export class ColdEventsRepository {
   async *linesOfSlice({ bucket, starts_at, ends_at }: ArchiveSlice): AsyncGenerator<ColdLine[]> {
     const [start, end] = [starts_at, ends_at].map((at) => uuidV7Floor(at.getTime()));
     let last: string | undefined;
-    for (;;) {
-      const page = await this.lines(linesOfPage(bucket, last === undefined), [last ?? start, end, PAGE]);
-      if (page.length > 0) yield page;
-      if (page.length < PAGE) return;
+    for (let rows = FIRST_ROWS; ;) {
+      const page = await this.lines(linesOfPage(bucket, last === undefined), [last ?? start, end, rows]);
+      if (page.length === 0) return;
+      yield page;
+      rows = rowsAfterPage(page, rows);
       last = page.at(-1)!.id;
     }
   }
 
-  /** These events, page by page. */
+  /** Those of these events that are there, page by page, in the order of the ids. */
   async *linesOf(bucket: number, ids: string[]): AsyncGenerator<ColdLine[]> {
-    for (let from = 0; from < ids.length; from += PAGE)
-      yield await this.lines(linesOfIds(bucket), [ids.slice(from, from + PAGE)]);
+    let left = ids.toSorted();
+    for (let rows = FIRST_ROWS; left.length > 0;) {
+      const asked = left.slice(0, rows);
+      const page = await this.lines(linesOfIds(bucket), [asked]);
+      if (page.length > 0) {
+        yield page;
+        rows = rowsAfterPage(page, rows);
+      }
+      const last = (page.at(-1) ?? { id: asked.at(-1)! }).id; // the page may have been cut
+      left = left.filter((id) => id > last);
+    }
   }
 
   private lines(text: string, values: unknown[]): Promise<ColdLine[]> {
@@ -81,4 +95,9 @@ export class ColdEventsRepository {
     await this.database.query(INSERT_EVENTS, [rows, ids, buckets, ends], manager);
     await this.database.query(INSERT_DELIVERIES, [rows, ids, buckets], manager);
   }
+}
+
+function rowsAfterPage(page: ColdLine[], rows: number): number {
+  const length = page.reduce((sum, { line }) => sum + line.length, 0);
+  return rowsAfter(rows, length / page.length, MOST_ROWS);
 }

@@ -24,8 +24,15 @@ const ENDED = RECORDED_OF_DELIVERIES.replace(
   .replace('finished_at', 'coalesce(finished_at, now()) AS finished_at')
   .replace(' attempts,', ` ${LEAN_ATTEMPTS} AS attempts,`);
 
-/** Lines are made by PostgreSQL, so that payloads and times are what they were to the last digit. Times need the zone UTC. */
+/** A page is cut before the event that so many bytes of others come before: small ones may be followed by very large ones. */
+const CUT_BYTES = 4 * 2 ** 20;
+
+/**
+ * Lines are made by PostgreSQL, so that payloads and times are what they were to the last digit. Times need the zone UTC. Of a page that
+ * is not empty there is at least one.
+ */
 const lines = (bucket: number, which: string) => `
+WITH made AS MATERIALIZED (
 SELECT e.id, to_json(e.fired_at) #>> '{}' AS fired_at, d.count::int AS deliveries, ${inOneLine('row_to_json(r)')} AS line
   FROM (SELECT * FROM events WHERE bucket = ${bucket} AND ${which}) e
  CROSS JOIN LATERAL (
@@ -33,7 +40,10 @@ SELECT e.id, to_json(e.fired_at) #>> '{}' AS fired_at, d.count::int AS deliverie
      FROM (SELECT ${ENDED} FROM deliveries WHERE bucket = ${bucket} AND event_id = e.id) x
  ) d
  CROSS JOIN LATERAL (SELECT ${RECORDED_OF_EVENTS.replace(/\w+/g, 'e.$&')}, d.list AS deliveries) r
- ORDER BY e.id`;
+), placed AS (
+SELECT *, sum(octet_length(line)) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) - octet_length(line) AS before FROM made
+)
+SELECT id, fired_at, deliveries, line FROM placed WHERE before <= ${CUT_BYTES} ORDER BY id`;
 
 /** A page of a slice: ids after the one (or from it on, for the first page) and before the other. */
 export const linesOfPage = (bucket: number, isFirst: boolean): string =>

@@ -5,14 +5,21 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ColdStore } from './cold-store.js';
 
+const DAY_MS = 24 * 3_600_000;
+/** What is being written, or was when its process died. */
+const UNFINISHED = /^\..+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** A folder, of a network file system perhaps. Files are written under another name, and are on the disk before they get theirs. */
 export class FolderStore extends ColdStore {
+  private tidiedAt = -Infinity;
+
   constructor(private readonly folder: string) {
     super();
   }
 
   async write(name: string, body: AsyncIterable<Buffer>): Promise<void> {
     await mkdir(this.folder, { recursive: true });
+    await this.tidy().catch(() => {}); // leftovers take space, and keep nobody from writing
     const unfinished = join(this.folder, `.${name}.${randomUUID()}`);
     try {
       await writeThrough(unfinished, body);
@@ -21,6 +28,21 @@ export class FolderStore extends ColdStore {
     } catch (error) {
       await rm(unfinished, { force: true }).catch(() => {}); // the disk may be what failed
       throw error;
+    }
+  }
+
+  /**
+   * Once a day, removes what other processes left unfinished. What grew within the last day may yet be finished; a writer that
+   * stood still for longer finds its file gone, and fails.
+   */
+  private async tidy(): Promise<void> {
+    const now = Date.now();
+    if (now - this.tidiedAt < DAY_MS) return;
+    this.tidiedAt = now;
+    for (const name of await readdir(this.folder)) {
+      if (!UNFINISHED.test(name)) continue;
+      const path = join(this.folder, name);
+      if (now - (await stat(path)).mtimeMs > DAY_MS) await rm(path, { force: true });
     }
   }
 
