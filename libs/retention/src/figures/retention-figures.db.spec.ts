@@ -195,10 +195,53 @@ describe('Figures of retention', () => {
     asked.mockRestore();
 
     expect(statements.length).toBeGreaterThan(8);
-    for (const one of statements) {
-      const { scanned, read } = await explain(on, one);
+    for (const one of statements.filter(({ statement }) => !statement.text.startsWith('SET'))) {
+      const { scanned, read } = await explain(on, one, { sorts: false });
       expect(scanned.filter((table) => table.startsWith('events'))).toEqual([]);
       expect(read).toBeLessThanOrEqual(MOST_READ);
     }
+  });
+
+  describe('of events that a sample does not meet', () => {
+    /** Those that are looked at one by one, and those before a sample is taken. */
+    const MOST = 50_001 + 10_001;
+    const mostRead = async () => {
+      const asked = vi.spyOn(on.database, 'query');
+      const figures = [await stats(), await simulate('1h', '1d')] as const;
+      const statements = asked.mock.calls.map(([statement, values]) => ({ statement, values }));
+      asked.mockRestore();
+      let most = 0;
+      for (const one of statements.filter(({ statement }) => !statement.text.startsWith('SET')))
+        most = Math.max(most, (await explain(on, one, { sorts: false })).read);
+      return { figures, most };
+    };
+
+    it('are told from the newest, when they lie on other pages', async () => {
+      await fill(80_000);
+      const percent = `SELECT 100000.0 / (pg_relation_size('events_active') / 8192) AS percent`;
+      const [{ percent: sampled } = { percent: 0 }] = await on.sql<{ percent: number }>(percent);
+      await on.sql(
+        `DELETE FROM events_active WHERE project_id = $1 AND ctid = ANY (ARRAY(
+           SELECT ctid FROM events_active TABLESAMPLE SYSTEM (${sampled}::real) REPEATABLE (1)))`,
+        [PROJECT],
+      );
+      const there = await on.count('SELECT count(*) FROM events WHERE project_id = $1', [PROJECT]);
+      expect(there).toBeGreaterThan(52_000);
+      const { figures, most } = await mostRead();
+
+      expect(most).toBeLessThanOrEqual(MOST);
+      const told = { events: 50_000, estimated: true, relative_error: 1 };
+      expect(figures).toMatchObject([{ active: told }, told]);
+    });
+
+    it('are none among the newest, when all have expired', async () => {
+      await fill(65_000);
+      await on.sql('UPDATE events SET expires_at = now() WHERE project_id = $1', [PROJECT]);
+      const { figures, most } = await mostRead();
+
+      expect(most).toBeLessThanOrEqual(MOST);
+      const told = { events: 0, estimated: true, relative_error: 1 };
+      expect(figures).toMatchObject([{ active: told }, told]);
+    });
   });
 });

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '@app/database';
-import { eventsIn, IN_PLACE, MOST_COUNTED, PAGE, SAMPLED_PAGES, whose, type Place } from './event-sample.js';
+import {
+  eventsIn,
+  IN_PLACE,
+  MOST_COUNTED,
+  MOST_LOOKED_AT,
+  PAGE,
+  SAMPLED_PAGES,
+  whose,
+  type Place,
+  type Which,
+} from './event-sample.js';
 
 /** Whose events; a null trigger means all of the project. */
 export interface Whose {
@@ -12,6 +22,8 @@ export interface Whose {
 /** How a place is looked at: `percent` of its pages, and by how much more than its row an event takes on disk. */
 export interface Look {
   percent: number;
+  /** The percentage of a sample that met none: the newest are looked at instead, and there are more. Null otherwise. */
+  missed: number | null;
   factor: number;
 }
 
@@ -36,40 +48,50 @@ export class RetentionFiguresRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * One by one while there are few (expired ones are counted too, so that few are read), else by a sample; one by one again
-   * where that meets none of theirs: they lie on so few of the pages that going through them all takes little.
+   * One by one while there are few (expired ones are counted too, so that few are read), else by a sample. Where that meets none of
+   * theirs, either they lie on few of the pages or all that it met have expired: the newest are gone through one by one.
    */
   async look(place: Place, of: Whose, manager: EntityManager): Promise<Look> {
-    const look = await this.sampled(place, of, manager);
-    if (look.percent >= 100) return look;
-    const { events } = await this.summary(place, of, look, manager);
-    return events > 0 ? look : { ...look, percent: 100 };
+    await this.database.query(IN_ORDER, [], manager);
+    const [size] = await this.database.query<{ pages: number; factor: number }>(SIZE[place], [], manager);
+    const { pages, factor } = size!;
+    const all: Look = { percent: 100, missed: null, factor };
+    const percent = Math.min(100, (100 * SAMPLED_PAGES) / pages);
+    if (percent >= 100 || !(await this.has(MOST_COUNTED, place, of, manager))) return all;
+    const sampled = { ...all, percent };
+    const { events } = await this.summary(place, of, sampled, manager);
+    if (events > 0) return sampled;
+    return { ...all, missed: (await this.has(MOST_LOOKED_AT, place, of, manager)) ? percent : null };
   }
 
-  private async sampled(
+  /** Whether there are more than so many. */
+  private async has(
+    count: number,
     place: Place,
     { project_id, trigger_id }: Whose,
     manager: EntityManager,
-  ): Promise<Look> {
-    const values = [project_id, trigger_id, MOST_COUNTED];
-    const [counted] = await this.database.query<{ many: boolean }>(
+  ): Promise<boolean> {
+    const values = [project_id, trigger_id, count];
+    const [row] = await this.database.query<{ many: boolean }>(
       many(place, trigger_id !== null),
       values,
       manager,
     );
-    const [size] = await this.database.query<{ pages: number; factor: number }>(SIZE[place], [], manager);
-    const { pages, factor } = size!;
-    return { percent: counted!.many ? Math.min(100, (100 * SAMPLED_PAGES) / pages) : 100, factor };
+    return row!.many;
   }
 
   async summary(
     place: Place,
     { project_id, trigger_id }: Whose,
-    { percent }: Look,
+    look: Look,
     manager: EntityManager,
   ): Promise<Summary> {
-    const statement = summary(place, trigger_id !== null, percent < 100);
-    const [row] = await this.database.query<Summary>(statement, [project_id, trigger_id, percent], manager);
+    const statement = summary(place, trigger_id !== null, whichOf(look));
+    const [row] = await this.database.query<Summary>(
+      statement,
+      [project_id, trigger_id, look.percent],
+      manager,
+    );
     return row!;
   }
 
@@ -89,12 +111,12 @@ export class RetentionFiguresRepository {
   async simulated(
     place: Place,
     { project_id, trigger_id }: Whose,
-    { percent }: Look,
+    look: Look,
     times: { archiveAfterMs: number; deleteAfterMs: number },
     manager: EntityManager,
   ): Promise<SimulatedRow[]> {
-    const values = [project_id, trigger_id, percent, times.archiveAfterMs, times.deleteAfterMs];
-    return this.database.query(simulated(place, trigger_id !== null, percent < 100), values, manager);
+    const values = [project_id, trigger_id, look.percent, times.archiveAfterMs, times.deleteAfterMs];
+    return this.database.query(simulated(place, trigger_id !== null, whichOf(look)), values, manager);
   }
 
   /** PostgreSQL's day in UTC, as `YYYY-MM-DD`, and whether the trigger is there, if one is named. */
@@ -107,6 +129,14 @@ export class RetentionFiguresRepository {
     return row!;
   }
 }
+
+function whichOf({ percent, missed }: Look): Which {
+  if (percent < 100) return 'sample';
+  return missed === null ? 'all' : 'newest';
+}
+
+/** Until the transaction ends: a sort of the newest would read all that there are, where PostgreSQL takes them for few. */
+const IN_ORDER = { text: 'SET LOCAL enable_sort = off' };
 
 const BEGIN = {
   name: 'retention-figures.begin',
@@ -143,12 +173,12 @@ const SIZE: Record<Place, { text: string }> = {
   archived: sizeOf(`!~ 'events_active$'`),
 };
 
-const summary = (place: Place, ofTrigger: boolean, sampled: boolean) => ({
+const summary = (place: Place, ofTrigger: boolean, which: Which) => ({
   text: `
 SELECT coalesce(sum(events), 0)::int AS events, coalesce(sum(bytes), 0)::float8 AS bytes,
        coalesce(sum(events * events), 0)::float8 AS squares, min(oldest) AS oldest
   FROM (SELECT count(*) AS events, sum(bytes) AS bytes, min(fired_at) AS oldest
-          FROM ${eventsIn(place, ofTrigger, sampled)} e GROUP BY ${PAGE}) page`,
+          FROM ${eventsIn(place, ofTrigger, which)} e GROUP BY ${PAGE}) page`,
 });
 
 const oldestIn = (place: Place) => ({
@@ -175,7 +205,7 @@ const daysUntil = (at: string) => `CASE
          ELSE (${at} AT TIME ZONE 'UTC')::date - (now() AT TIME ZONE 'UTC')::date END`;
 
 /** The policy holds for what follows it; all else keeps the times that it has. What has expired stays gone. */
-const simulated = (place: Place, ofTrigger: boolean, sampled: boolean) => ({
+const simulated = (place: Place, ofTrigger: boolean, which: Which) => ({
   text: `
 WITH own AS MATERIALIZED (
   SELECT id FROM triggers WHERE project_id = $1 AND retention IS NOT NULL AND NOT ${ofTrigger}
@@ -184,7 +214,7 @@ WITH own AS MATERIALIZED (
          CASE WHEN follows THEN fired_at + $4::float8 * interval '1 millisecond' ELSE archive_at END AS archive_at,
          CASE WHEN follows THEN fired_at + $5::float8 * interval '1 millisecond' ELSE expires_at END AS expires_at
     FROM (SELECT *, NOT hold AND source <> 'test' AND (trigger_id IN (SELECT id FROM own)) IS NOT TRUE AS follows
-            FROM ${eventsIn(place, ofTrigger, sampled)} e) e
+            FROM ${eventsIn(place, ofTrigger, which)} e) e
 ), timed AS (
   SELECT bytes, ${daysUntil('expires_at')} AS deleted_in,
          CASE WHEN bucket = 0 AND archive_at < expires_at AND expires_at > now() THEN ${daysUntil('archive_at')} END

@@ -47,7 +47,7 @@ export class RetentionStats {
     const whose: Whose = { project_id, trigger_id: null };
     const look = await this.repository.look(place, whose, manager);
     const { events, bytes, squares, oldest } = await this.repository.summary(place, whose, look, manager);
-    const { count, relative_error } = estimate(events, squares, look.percent);
+    const { count, relative_error } = estimate(events, squares, look.percent, look.missed);
     const estimated = relative_error !== null;
     return {
       events: count,

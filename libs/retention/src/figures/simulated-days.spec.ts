@@ -58,4 +58,10 @@ describe('An estimate', () => {
     expect(onPages(100)).toEqual({ count: 200_000, relative_error: 0.195 });
     expect(onPages(1000).relative_error).toBeCloseTo(0.062, 3);
   });
+
+  it('of the newest alone is wrong by as much again, or as much as a sample may have missed', () => {
+    expect(estimate(50_000, 1_000_000, 100, 1)).toEqual({ count: 50_000, relative_error: 1 });
+    expect(estimate(50_000, 1_000_000, 100, 0.01)).toEqual({ count: 50_000, relative_error: 11 });
+    expect(estimate(0, 0, 100, 0.01)).toEqual({ count: 0, relative_error: 1 });
+  });
 });

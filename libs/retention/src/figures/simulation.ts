@@ -38,22 +38,28 @@ export class Simulation {
       const rows: (SimulatedRow & { scale: number })[] = [];
       let events = 0;
       let error = 0;
+      let estimated = false;
       for (const place of PLACES) {
         const look = await this.repository.look(place, whose, manager);
         const scale = 100 / look.percent;
         const found = await this.repository.simulated(place, whose, look, times, manager);
         rows.push(...found.map((row) => ({ ...row, bytes: row.bytes * look.factor, scale })));
         const summary = await this.repository.summary(place, whose, look, manager);
-        const { count, relative_error } = estimate(summary.events, summary.squares, look.percent);
+        const { count, relative_error } = estimate(
+          summary.events,
+          summary.squares,
+          look.percent,
+          look.missed,
+        );
         events += count;
+        estimated ||= relative_error !== null;
         error = Math.hypot(error, count * (relative_error ?? 0));
       }
-      const estimated = rows.some(({ scale }) => scale > 1) || error > 0;
       return {
         events,
         ...courseOf(rows, today),
         estimated,
-        relative_error: estimated ? Number((error / events).toFixed(3)) : null,
+        relative_error: estimated ? Number((events > 0 ? error / events : 1).toFixed(3)) : null,
       };
     });
   }
