@@ -37,10 +37,10 @@ export class TestDatabase {
     return Number(Object.values(row ?? {})[0]);
   }
 
-  /** Keeps everybody else out of a table until the answer is called. */
-  async lock(table: string): Promise<() => Promise<void>> {
+  /** Keeps everybody else out of tables until the answer is called; in the mode `SHARE` only those who write. */
+  async lock(tables: string, mode = 'ACCESS EXCLUSIVE'): Promise<() => Promise<void>> {
     const client = await this.pool.connect();
-    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    await client.query(`BEGIN; LOCK TABLE ${tables} IN ${mode} MODE`);
     return async () => {
       await client.query('ROLLBACK');
       client.release();

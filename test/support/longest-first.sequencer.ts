@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * load the machine are not side by side.
  */
 const LONG = [
+  'retention-kills',
   'kills',
   'idempotency',
   'retention',
