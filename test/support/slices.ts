@@ -2,6 +2,9 @@ import { uuidV7Floor } from '@app/clock';
 import { ARCHIVE_CLASSES, sliceName } from '@app/events';
 import type { Platform } from './platform.js';
 
+/** Ages count from here: the same age is the same slice, also when the time of another begins meanwhile. */
+const BEGAN = Date.now();
+
 /** A slice of the archive that events were moved into. */
 export interface FilledSlice {
   bucket: number;
@@ -27,7 +30,7 @@ export async function fillSlice(
   }: { bucket?: number; age: number; expiresIn: number; count?: number },
 ): Promise<FilledSlice> {
   const { sliceMs } = ARCHIVE_CLASSES.find((one) => one.bucket === bucket)!;
-  const from = Math.floor((Date.now() - age) / sliceMs) * sliceMs;
+  const from = Math.floor((BEGAN - age) / sliceMs) * sliceMs;
   on.setClock(new Date(from + sliceMs / 2));
   const destination_ids = [(await on.newDestination()).id];
   const ids: string[] = [];
