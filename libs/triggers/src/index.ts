@@ -6,7 +6,7 @@ export { ComingFirings } from './forecast/coming-firings.js';
 export type { ComingFilter } from './forecast/coming-window.js';
 export { Forecast } from './forecast/forecast.js';
 export { ManualEvents } from './manual-events.js';
-export type { OccurrenceOutcome } from './occurrence.js';
+export { OCCURRENCE_OUTCOMES, type OccurrenceOutcome } from './occurrence.js';
 export { Occurrences } from './occurrences.js';
 export { OldSkippedOccurrences } from './old-skipped-occurrences.js';
 export { Preview } from './preview.js';

@@ -1,7 +1,14 @@
 import type { Schedule } from '@app/schedules';
 
-export type SkippedOutcome = 'missed' | 'collapsed' | 'skipped_paused' | 'skipped_overlap';
-export type OccurrenceOutcome = 'fired' | SkippedOutcome;
+export const OCCURRENCE_OUTCOMES = [
+  'fired',
+  'missed',
+  'collapsed',
+  'skipped_paused',
+  'skipped_overlap',
+] as const;
+export type OccurrenceOutcome = (typeof OCCURRENCE_OUTCOMES)[number];
+export type SkippedOutcome = Exclude<OccurrenceOutcome, 'fired'>;
 
 /** What became of one instant of a schedule. */
 export interface Occurrence {

@@ -1,4 +1,5 @@
-import type { OccurrenceOutcome } from '@app/triggers';
+import { ApiProperty } from '@nestjs/swagger';
+import { OCCURRENCE_OUTCOMES, type OccurrenceOutcome } from '@app/triggers';
 
 export class PreviewView {
   /** The instants at which it would fire, before jitter. */
@@ -22,6 +23,7 @@ export class OccurrenceView {
   /** The instant of the schedule. */
   scheduled_for!: Date;
   /** What became of it. */
+  @ApiProperty({ enum: OCCURRENCE_OUTCOMES })
   outcome!: OccurrenceOutcome;
   /** Why it did not fire; null when it did. */
   reason!: string | null;
