@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { parseDuration } from '@app/clock';
 import type { Fault } from '@app/errors';
 import { parseCron, type WallClockPattern } from './cron-pattern.js';
@@ -23,6 +24,8 @@ const LATEST_RUN = 1_000_000_000;
 /** From when on a pattern is tried. The answers have to be the same tomorrow, so it is no clock's. */
 const TRIAL = new Date('2026-01-01T00:00:00Z');
 const TRIED_OCCURRENCES = 1000;
+/** By time zone and pattern: a thousand occurrences take tens of milliseconds to try, and many triggers share a pattern. */
+const shortestIntervals = new LRUCache<string, number>({ max: 1000 });
 /** What has one time a day never comes sooner again than this, wherever clocks are changed. */
 const SHORTEST_DAY_MS = 12 * 3_600_000;
 
@@ -93,26 +96,32 @@ function jitterFault(jitter: unknown, { cron, timezone, every }: ScheduleFields)
   const ms = parseDuration(jitter);
   if (ms === undefined) return 'must be a duration such as 5s or 2m';
   if (given(every, everyFault) || given(cron, cronFault) || given(timezone, zoneFault)) return null;
-  const recurring: Schedule | null =
-    typeof every === 'string'
-      ? { kind: 'every', everyMs: intervalMs(every), anchor: TRIAL }
-      : typeof cron === 'string'
-        ? { kind: 'cron', cron, timezone: typeof timezone === 'string' ? timezone : 'UTC' }
-        : null;
-  if (recurring?.kind === 'cron' && ms < SHORTEST_DAY_MS && parseCron(recurring.cron).isFixedTime)
-    return null;
-  const tooShort = recurring && intervalUpTo(recurring, ms);
-  return tooShort === null ? null : `must be shorter than the interval, which can be ${tooShort / 1000}s`;
+  const shortest = shortestInterval(cron, timezone, every, ms);
+  return shortest <= ms ? `must be shorter than the interval, which can be ${shortest / 1000}s` : null;
 }
 
-/** The first interval of a schedule that is not longer than `ms`; null when there is none among those tried. */
-function intervalUpTo(schedule: Schedule, ms: number): number | null {
+/** In ms, among those tried; not looked for where it is longer than `jitterMs` anyway. */
+function shortestInterval(cron: unknown, timezone: unknown, every: unknown, jitterMs: number): number {
+  if (typeof every === 'string') return intervalMs(every);
+  if (typeof cron !== 'string') return Infinity;
+  if (jitterMs < SHORTEST_DAY_MS && parseCron(cron).isFixedTime) return Infinity;
+  const zone = typeof timezone === 'string' ? timezone : 'UTC';
+  const key = `${zone} ${cron}`;
+  const known = shortestIntervals.get(key);
+  if (known !== undefined) return known;
+  const found = tried({ kind: 'cron', cron, timezone: zone });
+  shortestIntervals.set(key, found);
+  return found;
+}
+
+/** The shortest interval of a schedule, in ms; `Infinity` where it occurs once. */
+function tried(schedule: Schedule): number {
+  let shortest = Infinity;
   let at = nextOccurrence(schedule, UNBOUNDED, TRIAL);
   for (let n = 0; at !== null && n < TRIED_OCCURRENCES; n++) {
     const next = nextOccurrence(schedule, UNBOUNDED, at);
-    const interval = next === null ? Infinity : next.getTime() - at.getTime();
-    if (interval <= ms) return interval;
+    if (next !== null) shortest = Math.min(shortest, next.getTime() - at.getTime());
     at = next;
   }
-  return null;
+  return shortest;
 }
