@@ -232,14 +232,14 @@ describe('Somebody who forges', () => {
       expect((await stack.api.post(`/hooks/${guess}`)).status).toBe(404);
       return performance.now() - before;
     };
-    // by turns, so that whatever else the machine does meets both; the hash decides, so a near guess is as far as any
+    // by turns, so that whatever else the machine does meets both, and the fastest, which it met least: it only ever adds;
+    // the hash decides, so a near guess is as far as any
     const times = { near: [] as number[], far: [] as number[] };
     for (let n = 0; n < 40; n++) {
       times.near.push(await took(near));
       times.far.push(await took(far));
     }
-    const median = (all: number[]) => all.toSorted((a, b) => a - b)[all.length >> 1]!;
-    expect(Math.abs(median(times.near) - median(times.far))).toBeLessThan(5);
+    expect(Math.abs(Math.min(...times.near) - Math.min(...times.far))).toBeLessThan(5);
   });
 });
 
