@@ -53,6 +53,21 @@ describe('What has to happen before a slice is dropped', () => {
     expect(await runOnce()).toMatchObject({ partitions_dropped: 1 });
   });
 
+  it('ends the drop when another has taken it over meanwhile, and given it up', async () => {
+    const before = hook.before.bind(hook);
+    hook.before = async (one) => {
+      await on.sql(`UPDATE archive_slices SET dropping = false, mark = NULL WHERE starts_at = $1`, [
+        one.starts_at,
+      ]);
+      await before(one);
+    };
+    expect((await runOnce()).error).toMatch(/another process has taken over its drop$/);
+    expect(await on.count('SELECT count(*) FROM events WHERE id = ANY ($1)', [slice.ids])).toBe(3);
+
+    hook.before = before;
+    expect(await runOnce()).toMatchObject({ partitions_dropped: 1 });
+  });
+
   it('does not happen again for a slice that is half gone', async () => {
     await on.sql(`UPDATE archive_slices SET dropping = true WHERE starts_at = $1`, [new Date(slice.from)]);
     await on.sql(`ALTER TABLE deliveries_b3 DETACH PARTITION ${slice.deliveries}`);
