@@ -32,13 +32,13 @@ const compiled = new LRUCache<string, PayloadCheck>({
  */
 export function compilePayloadSchema(schema: Record<string, unknown>): PayloadCheck {
   const text = JSON.stringify(schema);
-  const check = compiled.get(text) ?? compile(schema);
+  const check = compiled.get(text) ?? compile(schema, COSTLY.test(text));
   compiled.set(text, check);
   return check;
 }
 
 /** Each has a validator of its own: two may use the same `$id`, and a compiled one is freed with it. */
-function compile(schema: Record<string, unknown>): PayloadCheck {
+function compile(schema: Record<string, unknown>, costly: boolean): PayloadCheck {
   if ('$async' in schema) throw unusable('asynchronous schemas are not supported');
   const { $schema = DRAFT } = schema;
   if ($schema !== DRAFT && $schema !== `${DRAFT}#`) throw unusable(`its $schema is not ${DRAFT}`);
@@ -49,7 +49,7 @@ function compile(schema: Record<string, unknown>): PayloadCheck {
     const validate = ajv.compile(schema);
     const check = (payload: Payload) =>
       validate(payload) ? [] : (validate.errors ?? []).slice(0, MOST_FAULTS).map(faultOf);
-    return bounded(check, COSTLY.test(JSON.stringify(schema)));
+    return bounded(check, costly);
   } catch (error) {
     throw unusable((error as Error).message);
   }

@@ -5,8 +5,8 @@ const call = new Script('work()');
 
 /**
  * What synchronous work of nobody knows what effort answers. Throws what it throws, and after `limitMs` by the wall clock that it
- * takes too long: nothing else is done in the process meanwhile. A call takes a tenth of a millisecond, for the thread
- * that watches it.
+ * takes too long: nothing else is done in the process meanwhile. Each call starts a thread that
+ * watches it, which is not for what is always short.
  */
 export function timeLimited<T>(work: () => T, limitMs: number): T {
   context['work'] = work;

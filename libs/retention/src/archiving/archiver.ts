@@ -10,8 +10,8 @@ import type { Place } from './due-statements.js';
 /** Events of one transaction, a tenth of a second: with 1,000 they took a fifth longer, and more keep others waiting. */
 const BATCH = 5000;
 /**
- * Pages of one turn: a second or two where nothing can go, as when a destination is away that millions of deliveries
- * wait for. A turn is what a process that is to stop waits for, and what a run's time is counted in.
+ * Pages of one turn, which is what a process that is to stop waits for, and after which a run's time is looked at: a
+ * destination may be away that millions of deliveries wait for.
  */
 const PAGES = 50;
 
